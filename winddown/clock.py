@@ -1,0 +1,36 @@
+"""The only `now()` of the house. Everything else is told the time.
+
+Two clocks, because each is right about something else: the wall knows when bedtime is, and jumps when NTP corrects it;
+the boot-time clock never jumps and counts suspend too, so beats keep to it.
+"""
+
+from __future__ import annotations
+
+import time
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True, slots=True)
+class Instant:
+    """One moment on both clocks."""
+
+    wall: float
+    """POSIX seconds (UTC)."""
+    boot: float
+    """Seconds since the machine booted, suspend included; only differences mean anything."""
+
+    def boot_at(self, wall: float) -> float:
+        """The boot-time reading at which the wall will show `wall`, if nobody steps the wall clock."""
+        return self.boot + (wall - self.wall)
+
+    def wall_at(self, boot: float) -> float:
+        """The wall reading that belongs to `boot`, if nobody steps the wall clock."""
+        return self.wall + (boot - self.boot)
+
+
+_BOOT = getattr(time, "CLOCK_BOOTTIME", time.CLOCK_MONOTONIC)
+
+
+def now() -> Instant:
+    """Read both clocks."""
+    return Instant(wall=time.time(), boot=time.clock_gettime(_BOOT))

@@ -1,0 +1,109 @@
+"""What goes into the engine, and what comes out of it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from winddown.model.memory import Memory
+
+# ---------------------------------------------------------------- in
+
+
+@dataclass(frozen=True, slots=True)
+class Received:
+    """A message from the broker."""
+
+    topic: str
+    payload: bytes
+    retain: bool = False
+    """It was stored before we came: old by an unknown time."""
+
+
+@dataclass(frozen=True, slots=True)
+class Connected:
+    """The broker took us; subscriptions are made."""
+
+
+@dataclass(frozen=True, slots=True)
+class Disconnected:
+    """The broker is gone."""
+
+
+@dataclass(frozen=True, slots=True)
+class Alarm:
+    """An instant that the engine wanted to be woken at has come."""
+
+    name: str
+
+
+@dataclass(frozen=True, slots=True)
+class Stop:
+    """End cleanly: SIGTERM, SIGINT."""
+
+
+Event = Received | Connected | Disconnected | Alarm | Stop
+
+
+# ---------------------------------------------------------------- out
+
+
+@dataclass(frozen=True, slots=True)
+class Message:
+    """One MQTT message, ready to go."""
+
+    topic: str
+    payload: str
+    qos: int = 0
+    retain: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Publish:
+    """Send this now, or not at all: the engine decides anew after an outage, nothing is queued."""
+
+    message: Message
+
+
+@dataclass(frozen=True, slots=True)
+class Remember:
+    """Keep this durably, before anything that follows it is published."""
+
+    key: str
+    """What it is about: `room/NAME`, `lamp/ADDRESS`, `quiet/TOPIC`."""
+    value: Memory
+
+
+@dataclass(frozen=True, slots=True)
+class Note:
+    """Keep this for people; it may be written later, and be lost."""
+
+    room: str
+    kind: str
+    """`why`, `press`, `cue`."""
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class Log:
+    """One line for what a person would want to read in the morning."""
+
+    text: str
+    level: str = "info"
+
+
+@dataclass(frozen=True, slots=True)
+class Wake:
+    """Be woken at these wall instants (POSIX seconds); replaces what was asked before."""
+
+    at: tuple[tuple[str, float], ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Exit:
+    """End the process with this code; nothing is published any more."""
+
+    code: int
+    reason: str
+
+
+Effect = Publish | Remember | Note | Log | Wake | Exit
