@@ -1,0 +1,61 @@
+"""The words of real remotes."""
+
+from __future__ import annotations
+
+import pytest
+
+from winddown.buttons.actions import understand
+
+
+@pytest.mark.parametrize(
+    ("meaning", "actions"),
+    [
+        (
+            "single",
+            """
+            single on toggle click press pressed short_release press_release 1_single single_left
+            single_in1 on_press_release 1_short_release dots_1_short_release button_3_click
+            button_1_short_press single_press press_1 press_on on_l1 on_1 on_top_left toggle_2
+            recall_1 scene_4 button_2 key3 arrow_left_click brightness_up_click SINGLE power_on
+            button_1_up_press left_press_release press_once
+            """,
+        ),
+        (
+            "double",
+            """
+            double 1_double double_left double_press button_1_double_click double_pressed on_double
+            off_double dots_2_double_press press_twice DOUBLE
+            """,
+        ),
+        (
+            "hold",
+            """
+            hold long long_press held 1_hold on_hold 1_long_press hold_both brightness_move_up
+            brightness_move_down_l2 toggle_hold off off_1 off_press_release off_hold press_off
+            hold_off 1_single_long arrow_right_hold button_1_long_press HOLD
+            """,
+        ),
+        (
+            "",
+            """
+            release hold_release on_hold_release 1_long_release toggle_release release_left
+            hold_released on_press off_press up_press left_press button_1_press dot_press
+            1_initial_press triple quadruple many triple_long double_long brightness_stop
+            brightness_step_up brightness_move_to_level brightness_move_stop
+            color_temperature_move_up color_hue_step_up hue_move rotate_left start_rotating
+            dial_rotate_right_step volume_up volume_up_hold track_next shake flip90 slide store_1
+            remove_all arm_all_zones disarm emergency panic open close stop none identify vibration
+            enter leave
+            """,
+        ),
+    ],
+)
+def test_the_words_of_real_remotes_are_understood(meaning: str, actions: str) -> None:
+    understood = {action: understand(action) or "" for action in actions.split()}
+
+    assert understood == dict.fromkeys(actions.split(), meaning)
+
+
+@pytest.mark.parametrize("action", ["", "_", "🙂", "x" * 100_000, "long_" * 1000])
+def test_a_strange_word_is_no_press(action: str) -> None:
+    assert understand(action) is None

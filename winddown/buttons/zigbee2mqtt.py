@@ -1,0 +1,42 @@
+"""Buttons behind Zigbee2MQTT. Reads their state message alone: with `NAME/action` each press would count twice."""
+
+from __future__ import annotations
+
+from typing import ClassVar
+
+from winddown import payload as read
+from winddown.buttons.actions import MappedButton
+from winddown.model import Press
+from winddown.payload import Topic
+
+_HELD_S, _HELD_AT_MOST_S = 1.2, 60.0
+"""Philips remotes say `hold` at 0.8 s and again every 0.8 s, and how long it lasts. Beyond a minute the figure counts
+from a press that was lost, and it is no repeat."""
+
+
+class Zigbee2MqttButton(MappedButton):
+    """A button that Zigbee2MQTT knows by its friendly name."""
+
+    DIALECT: ClassVar[str] = "zigbee2mqtt"
+
+    base: Topic = "zigbee2mqtt"
+    """The base topic of the Zigbee2MQTT that has it."""
+
+    @property
+    def key(self) -> str:
+        """With the base where it is another one, as for its lamps."""
+        return super().key if self.base == "zigbee2mqtt" else f"{super().key}@{self.base}"
+
+    def topics(self) -> tuple[str, ...]:
+        return (f"{self.base}/{self.address}",)
+
+    def decode(self, topic: str, payload: bytes) -> Press | None:
+        said = read.as_object(payload)
+        if said is None or topic not in self.topics() or not isinstance(said.get("action"), str):
+            return None
+        press = self.press_of(said["action"])
+        return None if press is Press.HOLD and _goes_on(said) else press
+
+
+def _goes_on(said: dict[str, object]) -> bool:
+    return read.number(said.get("action_duration"), _HELD_S, _HELD_AT_MOST_S) is not None

@@ -1,0 +1,188 @@
+"""Lamps and groups behind Zigbee2MQTT. Never lights a lamp without saying how bright, never fades one to off.
+
+Habits of Zigbee2MQTT that shape the messages: a plain brightness lights a lamp that is off; with `"state": null` beside
+it, it cannot. That null needs a brightness. A lamp whose converter knows no transition (Tuya dimmers that speak in
+datapoints) fails on the null and on the transition, so it is sent the brightness alone: whoever dims it must know that
+it is on. And what is published after a command is the goal, with the old `state`, not what the lamp shows.
+"""
+
+from __future__ import annotations
+
+import json
+from typing import ClassVar, assert_never
+
+from winddown import payload as read
+from winddown.lights import zigbee_catalogue
+from winddown.lights.dialect import LightDialect
+from winddown.lights.limits import COOLEST_MIRED, WARMEST_MIRED, fade_within, level_within, mired_within
+from winddown.model import (
+    Ask,
+    Availability,
+    Catalogue,
+    Commanded,
+    Dim,
+    Heard,
+    LampCommand,
+    Light,
+    Message,
+    Off,
+    Profile,
+    Report,
+)
+from winddown.payload import Topic
+
+_SCALE = 254
+_ON = {"on": True, "off": False}
+
+
+class Zigbee2MqttLight(LightDialect):
+    """A lamp or a group that Zigbee2MQTT knows by its friendly name."""
+
+    DIALECT: ClassVar[str] = "zigbee2mqtt"
+
+    base: Topic = "zigbee2mqtt"
+    """The base topic of the Zigbee2MQTT that has it."""
+
+    @property
+    def key(self) -> str:
+        """With the base where it is another one: two networks may each have a `lamp`."""
+        return super().key if self.base == "zigbee2mqtt" else f"{super().key}@{self.base}"
+
+    def profile(self) -> Profile:
+        """Brightness and fades, no warmth: a lamp without colours would log an error for each one it is sent."""
+        return zigbee_catalogue.UNKNOWN
+
+    def topics(self) -> tuple[str, ...]:
+        return (
+            self._topic,
+            f"{self._topic}/availability",
+            *self.command_topics(),
+            f"{self.base}/bridge/state",
+            f"{self.base}/bridge/devices",
+            f"{self.base}/bridge/groups",
+        )
+
+    def command_topics(self) -> tuple[str, ...]:
+        return (f"{self._topic}/set",)
+
+    def encode(self, command: LampCommand, profile: Profile) -> tuple[Message, ...]:
+        match command:
+            case Dim():
+                bodies = _dim(command, profile)
+            case Light():
+                bodies = (_light(command, profile),)
+            case Off():
+                bodies = ({"state": "OFF"},)  # with a transition it is no real off: some lamps stay at 1, or come back
+            case Ask():
+                return self._ask(profile)
+            case _:
+                assert_never(command)
+        return tuple(Message(f"{self._topic}/set", _compact(body)) for body in bodies)
+
+    def decode(self, topic: str, payload: bytes, profile: Profile) -> Heard | None:  # noqa: ARG002  one scale for all
+        if topic == f"{self.base}/bridge/devices":
+            return self._catalogue(zigbee_catalogue.devices(payload))
+        if topic == f"{self.base}/bridge/groups":
+            return self._catalogue(zigbee_catalogue.groups(payload))
+        if topic == f"{self.base}/bridge/state":
+            return _availability(payload, bridge=True)
+        if topic == f"{self._topic}/availability":
+            return _availability(payload, bridge=False)
+        if topic == f"{self._topic}/set":
+            return _commanded(payload)
+        return _report(payload) if topic == self._topic else None
+
+    @property
+    def _topic(self) -> str:
+        return f"{self.base}/{self.address}"
+
+    def _ask(self, profile: Profile) -> tuple[Message, ...]:
+        if not profile.can_ask:
+            return ()
+        body = {"state": ""}
+        if profile.dims:
+            body["brightness"] = ""
+        if profile.warmest_mired is not None:
+            body["color_temp"] = ""
+        return (Message(f"{self._topic}/get", _compact(body)),)
+
+    def _catalogue(self, found: zigbee_catalogue.Found | None) -> Catalogue | None:
+        return None if found is None else Catalogue(found.names, found.profiles.get(self.address))
+
+
+def _dim(command: Dim, profile: Profile) -> tuple[dict[str, object], ...]:
+    level, mired = level_within(command.level, profile), mired_within(command.mired, profile)
+    warmth: dict[str, object] = {} if mired is None else {"color_temp": mired}
+    if level is None:
+        return (warmth | _fade(command.fade_s if profile.together else 0, profile),) if warmth else ()
+    unlit: dict[str, object] = {"state": None} if profile.max_fade_s > 0 else {}
+    body = unlit | {"brightness": level}
+    if profile.together or not warmth:
+        return (body | warmth | _fade(command.fade_s, profile),)
+    return (warmth | _fade(0, profile), body | _fade(command.fade_s, profile))
+
+
+def _light(command: Light, profile: Profile) -> dict[str, object]:
+    """One message, because a colour sent to a lamp that is off is lost.
+
+    Where level and warmth cannot fade together, both are set at once. Brightness comes before `state`: a lamp that is
+    told word by word then does not flash at its old level.
+    """
+    level, mired = level_within(command.level, profile), mired_within(command.mired, profile)
+    warmth: dict[str, object] = {} if mired is None else {"color_temp": mired}
+    if level is None:
+        return {"state": "ON"} | warmth
+    at_once = warmth and not profile.together
+    return {"brightness": level, "state": "ON"} | warmth | _fade(0 if at_once else command.fade_s, profile)
+
+
+def _fade(fade_s: float, profile: Profile) -> dict[str, object]:
+    """Said even when it is 0: a person may have set a default for the lamp in Zigbee2MQTT."""
+    return {"transition": fade_within(fade_s, profile)} if profile.max_fade_s > 0 else {}
+
+
+def _report(payload: bytes) -> Report | None:
+    said = read.as_object(payload)
+    if said is None:
+        return None
+    report = Report(_on(said.get("state")), _level(said), _mired(said))
+    return None if report == Report() else report
+
+
+def _commanded(payload: bytes) -> Commanded | None:
+    text = read.as_text(payload) or ""
+    if text.lower() in {"on", "off", "toggle"}:
+        return Commanded(on=_on(text))
+    told = read.as_object(payload)
+    if told is None:
+        return None
+    level = _level(told)
+    on = _on(told.get("state"))
+    if "state" not in told and level is not None:
+        on = level > 0  # a plain brightness lights the lamp
+    return Commanded(on, level, _mired(told))
+
+
+def _availability(payload: bytes, *, bridge: bool) -> Availability | None:
+    said = read.as_object(payload)
+    text = read.as_text(payload) if said is None else said.get("state")
+    return Availability(text == "online", bridge) if text in ("online", "offline") else None
+
+
+def _on(state: object) -> bool | None:
+    return _ON.get(state.lower()) if isinstance(state, str) else None
+
+
+def _level(fields: dict[str, object]) -> int | None:
+    level = read.whole(fields.get("brightness"), 0, _SCALE + 1)  # 255 is taken for 254
+    return None if level is None else min(level, _SCALE)
+
+
+def _mired(fields: dict[str, object]) -> int | None:
+    if fields.get("color_mode") not in (None, "color_temp"):
+        return None  # a lamp that shows a colour still names the warmth nearest to it
+    return read.whole(fields.get("color_temp"), COOLEST_MIRED, WARMEST_MIRED)
+
+
+def _compact(body: object) -> str:
+    return json.dumps(body, separators=(",", ":"))
