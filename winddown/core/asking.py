@@ -1,0 +1,126 @@
+"""What people ask, by button or by message: which of it counts, and whom it is for. Refusals are `why` lines."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import replace
+
+from winddown.clock import Instant
+from winddown.core.hearing import ToRoom
+from winddown.core.presses import parse_command, verb_for
+from winddown.core.room import Room
+from winddown.core.settings import RefusedError, changed
+from winddown.core.verbs import SECOND_SINGLE_S, carry_out
+from winddown.core.voice import Voice
+from winddown.model import Effect, Log, Press, Received
+
+LONGEST_TEXT = 200
+"""Nothing that people ask is longer."""
+
+Play = Callable[[Instant], None]
+"""Sends what the lamps are to show now: before everything that is only told."""
+
+
+class Asking:
+    """Presses, commands and settings for all rooms."""
+
+    def __init__(self, rooms: Mapping[str, Room], voices: Mapping[str, Voice]) -> None:
+        self.rooms = rooms
+        self.voices = voices
+
+    def press(self, name: str, press: Press, source: str, now: Instant, *, late: bool, first: Play) -> list[Effect]:
+        """A finger on a room's button."""
+        room = self.rooms[name]
+        if late:
+            room.news.whys.append(f"{press}: it comes out of a backlog, so it is too old to be acted on")
+            return []
+        feel = room.finger.feel(press, now.boot)
+        if feel == "flood_first":
+            room.news.whys.append("more than 5 presses in 3 s: the button is let alone until it rests")
+        if feel != "accepted":
+            return []
+        room.tick(now)
+        sequence = room.sequence
+        if press is Press.SINGLE and sequence is not None and sequence.at(now.boot) < SECOND_SINGLE_S:
+            return []
+        phase = room.press_phase(now)
+        order = verb_for(press, phase, room.origin, room.hours.config.presses.overrides)
+        if order is not None:
+            carry_out(room, order, now)
+            first(now)
+            room.news.whys.insert(0, f"{press} in {phase}: {order.verb}")
+        return self.voices[name].press(press, source, now)
+
+    def order(self, route: ToRoom, got: Received, now: Instant, *, late: bool, first: Play) -> list[Effect]:
+        """A command or a setting for a room, or a command for all of them."""
+        if got.retain:
+            return [Log(f"{got.topic}: a retained command is ignored", "debug")]
+        text = _text(got.payload)
+        if text is None:
+            return [Log(f"{got.topic}: nothing to be made of {got.payload[:60]!r}", "debug")]
+        effects: list[Effect] = []
+        for name in self.rooms if route.room is None else (route.room,):
+            room = self.rooms[name]
+            if late:
+                room.news.whys.append(f"{text}: it comes out of a backlog, so it is too old to be acted on")
+                continue
+            room.tick(now)
+            if route.name is None:
+                self._command(room, text, now)
+            elif route.name == "press":
+                effects += self._pressed(room, text, now, first)
+            else:
+                self._set(room, route.name, text, now)
+        first(now)
+        return effects
+
+    def _command(self, room: Room, text: str, now: Instant) -> None:
+        order = parse_command(text)
+        if isinstance(order, str):
+            room.news.whys.append(order)
+            return
+        carry_out(room, order, now)
+        room.news.whys.insert(0, f"asked: {text.strip()}")
+
+    def _pressed(self, room: Room, text: str, now: Instant, first: Play) -> list[Effect]:
+        if text not in {*Press}:
+            room.news.whys.append(f"press/set: {text!r} is no press; single, double and hold are")
+            return []
+        return self.press(room.name, Press(text), "mqtt", now, late=False, first=first)
+
+    def _set(self, room: Room, name: str, text: str, now: Instant) -> None:
+        if name == "quiet":
+            self._quiet(room, text, now)
+            return
+        try:
+            after = changed(room.hours.file, room.hours.memory.settings, name, text, room.hours.night, room.hours.zone)
+        except RefusedError as error:
+            room.news.whys.append(str(error))
+            self.voices[room.name].spring_back()
+            return
+        room.hours.memory = replace(room.hours.memory, settings=after)
+        room.reconfigured(now)
+        room.news.whys.append(f"{name} is {text.strip()} from now on")
+
+    def _quiet(self, room: Room, text: str, now: Instant) -> None:
+        """OFF: until the next evening. ON by day: until OFF or wake."""
+        if text not in ("ON", "OFF"):
+            room.news.whys.append(f"quiet/set: {text!r} is neither ON nor OFF")
+            self.voices[room.name].spring_back()
+            return
+        until = None if room.hours.evening is None else room.hours.evening.wake_at
+        wanted: bool | None = text == "ON"
+        room.hours.memory = replace(room.hours.memory, quiet_set=None, quiet_set_until=None)
+        if room.hours.quiet(now) is not wanted:
+            room.hours.memory = replace(room.hours.memory, quiet_set=wanted, quiet_set_until=until or now.wall + 86_400)
+
+
+def _text(payload: bytes) -> str | None:
+    """Short text without control characters; None: something else."""
+    if len(payload) > LONGEST_TEXT:
+        return None
+    try:
+        text = payload.decode().strip()
+    except UnicodeDecodeError:
+        return None
+    return text if text.isprintable() else None

@@ -1,0 +1,177 @@
+"""What one room does with its lamps: which course each of them follows. It decides no phase and sends nothing."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import time
+from zoneinfo import ZoneInfo
+
+from winddown.clock import Instant
+from winddown.config import Room
+from winddown.core import fade
+from winddown.core.evening import Evening, clock_off
+from winddown.core.lamp import Lamp
+from winddown.core.sequence import Sequence, pacing_levels
+from winddown.model import Report
+
+
+class Bedside:
+    """The lamps of a room, by their names in it."""
+
+    def __init__(self, room: str, config: Room, lamps: dict[str, Lamp], zone: ZoneInfo) -> None:
+        self.room = room
+        self.config = config
+        self.lamps = lamps
+        self.zone = zone
+        self.pacing_name = config.breathing.light or next(iter(lamps))
+
+    @property
+    def pacing(self) -> Lamp:
+        """The lamp that breathes."""
+        return self.lamps[self.pacing_name]
+
+    def claim(self, evening_from: float, *, now: Instant) -> None:
+        """From here on hands count; what was touched before this evening is forgotten."""
+        for lamp in self.lamps.values():
+            if not lamp.claims and (lamp.seen.memory.touched_at or 0) < evening_from:
+                lamp.take_back()
+            lamp.claim(self.room)
+            lamp.seen.snapshot(now.boot)
+
+    def run_down(self, now: Instant, end: float, evening: Evening | None, hold_until: float | None = None) -> None:
+        """Every lamp that is on and not on its way yet goes down, from what it shows to its floor at `end`."""
+        for name, lamp in self.lamps.items():
+            lamp.seen.snapshot(now.boot)
+            if self.room in lamp.courses or not lamp.steerable(now.boot):
+                continue
+            off_at = None if evening is None else self._off_at(name, evening)
+            begin = max(now.wall, hold_until or 0)
+            course = fade.runway(
+                lamp.seen.profile,
+                lamp.seen.shows(now.boot),
+                begin=begin,
+                end=max(begin, end if off_at is None else min(end, off_at)),
+                goal=self._floor(name),
+                off_at=off_at,
+            )
+            lamp.follow(self.room, fade.held(course, now.wall) if begin > now.wall else course)
+
+    def replan(self) -> None:
+        """Forget the ways down: each lamp gets a new one from what it shows."""
+        for lamp in self.lamps.values():
+            lamp.follow(self.room, None)
+
+    def to_bed_early(self, now: Instant, evening: Evening) -> None:
+        """Somebody goes to bed: over 30 s lamps go off, or to their floor; the pacing lamp has its own part."""
+        for name, lamp in self.lamps.items():
+            if name == self.pacing_name or not lamp.steerable(now.boot):
+                continue
+            off_at = self._off_at(name, evening)
+            course = fade.down(
+                lamp.seen.profile, lamp.seen.shows(now.boot), goal=self._floor(name), begin=now.wall, off_at=off_at
+            )
+            lamp.follow(self.room, course)
+
+    def sleep(self, now: Instant) -> None:
+        """Breathing is over: what we have had in hand goes off, as far as it is to."""
+        for name, lamp in self.lamps.items():
+            off_at = self.config.lights[name].off_at
+            paced = name == self.pacing_name
+            if self.room in lamp.courses and (paced or off_at in ("bedtime", "breathing_end")) and off_at != "never":
+                lamp.follow(self.room, fade.off(now.wall))
+
+    def all_off(self, now: Instant) -> None:
+        """It was a night's sequence: what is on and not a hand's goes off."""
+        for lamp in self.lamps.values():
+            lamp.follow(self.room, fade.off(now.wall))
+
+    def dark(self, now: Instant) -> None:
+        """A person wants it dark: every lamp off, whatever it is believed to show."""
+        for lamp in self.lamps.values():
+            lamp.take_back()
+            lamp.claim(self.room)
+            lamp.follow(self.room, fade.off(now.wall, resends=True))
+
+    def pace(self, sequence: Sequence, now: Instant) -> None:
+        """The pacing lamp follows the sequence from now on."""
+        lamp = self.pacing
+        lamp.claim(self.room)
+        lamp.seen.snapshot(now.boot)
+        floor, peak = pacing_levels(self.config, lamp.seen.profile, sequence.origin)
+        lamp.follow(self.room, sequence.pacing(lamp.seen.profile, lamp.seen.shows(now.boot), now.boot, floor, peak))
+
+    def glow(self, now: Instant, for_s: float) -> None:
+        """The pacing lamp gives the least light there is."""
+        lamp = self.pacing
+        lamp.claim(self.room)
+        lamp.follow(self.room, fade.glow(lamp.seen.profile, now.boot, for_s))
+
+    def as_before(self, now: Instant) -> None:
+        """Every lamp that we had in hand goes back to what it was, as far as nobody touched it since."""
+        for lamp in self.lamps.values():
+            before = lamp.seen.memory.before
+            if self.room in lamp.courses and before is not None and before.on is not None:
+                lamp.follow(self.room, fade.back(lamp.seen.profile, before, now.wall))
+            lamp.seen.memory = replace(lamp.seen.memory, before=None)
+
+    def let_go(self) -> None:
+        """No lamp is of any concern; nothing is sent."""
+        for lamp in self.lamps.values():
+            lamp.quit(self.room)
+
+    def give_up(self) -> None:
+        """As `let_go`, and no OFF is repeated."""
+        for lamp in self.lamps.values():
+            lamp.give_up(self.room)
+
+    def morning(self) -> None:
+        """The evening is over."""
+        for lamp in self.lamps.values():
+            lamp.morning(self.room)
+
+    def look(self) -> None:
+        """Before a runway: what does every lamp show, in case a hand was there that told nobody?"""
+        for lamp in self.lamps.values():
+            lamp.seen.doubts = lamp.seen.profile.can_ask
+
+    def resume(self) -> list[str]:
+        """Touched lamps are ours again; which they were."""
+        taken = [name for name, lamp in self.lamps.items() if lamp.seen.touched]
+        for name in taken:
+            self.lamps[name].take_back()
+            self.lamps[name].follow(self.room, None)
+        return taken
+
+    def off_again(self, names: list[str], now: Instant) -> None:
+        """These go off, as far as they are to be off in the night."""
+        for name in names:
+            if self.config.lights[name].off_at != "never":
+                self.lamps[name].follow(self.room, fade.off(now.wall))
+
+    def silent(self) -> list[str]:
+        """Lamps that have never said what they show, though they could."""
+        return [name for name, lamp in self.lamps.items() if lamp.seen.shown.on is None and lamp.seen.profile.reports]
+
+    def silence(self, now: Instant) -> list[str]:
+        """A sentence for each silent lamp that has had the time to speak: a mistyped name, or no power."""
+        return [self._silence(name) for name in self.silent() if self.lamps[name].settled(now.boot)]
+
+    def _silence(self, name: str) -> str:
+        lamp = self.lamps[name]
+        known = f"; the broker knows {', '.join(lamp.names)}" if lamp.names else ""
+        return f"{name} ({lamp.driver.key}) has not said what it shows, so it is left alone{known}"
+
+    def _floor(self, name: str) -> int:
+        return self.lamps[name].seen.profile.steps(self.config.lights[name].floor)
+
+    def _off_at(self, name: str, evening: Evening) -> float | None:
+        """When the clock alone turns a lamp off; None: a sequence does, or nothing."""
+        off_at = self.config.lights[name].off_at
+        if off_at == "bedtime":
+            return None if name == self.pacing_name else evening.bedtime_at
+        return clock_off(off_at, evening, self.zone) if isinstance(off_at, time) else None
+
+
+def kelvin(shown: Report) -> int | None:
+    """The warmth a lamp shows, in kelvin; None: unknown."""
+    return None if not shown.mired else round(1_000_000 / shown.mired)

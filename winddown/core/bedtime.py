@@ -1,0 +1,46 @@
+"""Whether a breathing begins by itself at bedtime, and if not, why not in one sentence. It begins none."""
+
+from __future__ import annotations
+
+from winddown.clock import Instant
+from winddown.config import Breathing
+from winddown.core.bedside import Bedside
+from winddown.core.evening import Evening
+
+
+def undecided(bedside: Bedside, now: Instant) -> bool:
+    """The pacing lamp has just been asked what it shows."""
+    lamp = bedside.pacing
+    return lamp.seen.shown.on is None and not lamp.settled(now.boot)
+
+
+def can_pace(bedside: Bedside, now: Instant) -> bool:
+    """The pacing lamp is on, has said so, and nobody has touched it."""
+    return bedside.pacing.steerable(now.boot) and not bedside.pacing.seen.touched
+
+
+def pulses_by_itself(breathing: Breathing, bedside: Bedside, evening: Evening, now: Instant) -> bool:
+    """As `breathing.starts` says, as long as the breathing at bedtime would last."""
+    if now.wall >= evening.breathing_until:
+        return False
+    match breathing.starts:
+        case "press":
+            return False
+        case "always":
+            lit = any(lamp.seen.shown.on for lamp in bedside.lamps.values())
+            return lit and not bedside.pacing.seen.touched
+        case "if_lamp_on":
+            return can_pace(bedside, now)
+
+
+def why_no_pulse(breathing: Breathing, bedside: Bedside, evening: Evening, now: Instant) -> str:
+    """The sentence for the sleeper who wonders."""
+    name, seen = bedside.pacing_name, bedside.pacing.seen
+    if now.wall >= evening.breathing_until:
+        return "bedtime is past: night"
+    if breathing.starts == "press":
+        return "bedtime: night; a press begins the breathing"
+    if seen.touched:
+        return f"bedtime: night; {name} is yours, so it does not breathe by itself"
+    state = "has not said whether it is on" if seen.shown.on is None else "is off"
+    return f"bedtime: night; {name} {state}, so it does not breathe by itself"

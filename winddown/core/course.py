@@ -1,0 +1,81 @@
+"""What one lamp is meant to show over time: a plan that is a value. It is asked, it never acts.
+
+A course lies on one clock: the wall for what belongs to the evening, boot time for what belongs to a beat. Whoever asks
+late gets the newest move only; a move that was missed is never made up for.
+"""
+
+from __future__ import annotations
+
+from bisect import bisect_right
+from dataclasses import dataclass
+
+from winddown.clock import Instant
+
+
+@dataclass(frozen=True, slots=True)
+class Move:
+    """One command to come: be at `level` when `end` comes, beginning at `begin`."""
+
+    begin: float
+    end: float
+    """Equal to `begin`: at once."""
+    level: int
+    """In the lamp's steps; 0 is off."""
+    mired: int | None = None
+    """None: leave the warmth alone."""
+    rises: bool = False
+    """It may raise the lamp: breathing, tension release, a wish to have it back. All else only sinks."""
+    lights: bool = False
+    """It may light a lamp that is off: somebody pressed."""
+
+
+@dataclass(frozen=True, slots=True)
+class Course:
+    """Moves in the order of their begin."""
+
+    moves: tuple[Move, ...]
+    on_wall: bool
+    """True: `begin` and `end` are POSIX seconds. False: boot-time seconds."""
+    level: int
+    """What the lamp showed before the first move."""
+    mired: int | None = None
+    resends: bool = False
+    """A person asked for it: it is sent even if the lamp is believed to be there already."""
+
+    def now(self, now: Instant) -> float:
+        """The reading of this course's clock."""
+        return now.wall if self.on_wall else now.boot
+
+    def index(self, now: Instant) -> int:
+        """Which move is under way or was the last; -1 before the first."""
+        return bisect_right(self.moves, self.now(now), key=_begin) - 1
+
+    def next_boot(self, now: Instant) -> float | None:
+        """The boot-time instant at which the next move begins; None after the last."""
+        following = self.index(now) + 1
+        if following == len(self.moves):
+            return None
+        begin = self.moves[following].begin
+        return now.boot_at(begin) if self.on_wall else begin
+
+    def wish(self, now: Instant) -> float:
+        """The level that the lamp should show now, between steps where a fade is under way; 0 is off."""
+        index = self.index(now)
+        if index < 0:
+            return float(self.level)
+        move = self.moves[index]
+        before = self.moves[index - 1].level if index else self.level
+        return between(before, move.level, self.now(now), move.begin, move.end)
+
+
+def between(start: float, goal: float, at: float, begin: float, end: float) -> float:
+    """Where a straight fade from `start` at `begin` to `goal` at `end` stands at `at`."""
+    if at >= end:
+        return float(goal)
+    if at <= begin:
+        return float(start)
+    return start + (goal - start) * (at - begin) / (end - begin)
+
+
+def _begin(move: Move) -> float:
+    return move.begin

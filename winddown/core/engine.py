@@ -1,0 +1,325 @@
+"""The whole house without its I/O: told the time and what happened, it answers with effects. It waits for nothing.
+
+Rules of this file:
+1. `handle` does what a person waits for and no more; `tick` brings everything else up to the present.
+2. What must be remembered stands before what is published in every list of effects.
+3. Nothing is sent while the broker may not be alive; when it is again, the present is sent.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import assert_never
+
+from winddown.clock import Instant
+from winddown.config import Config, QuietTarget
+from winddown.core import hearing
+from winddown.core.asking import Asking
+from winddown.core.evening import Shape, as_planned
+from winddown.core.keeping import Keeping, kept
+from winddown.core.lamp import HEARD_OUT_S, Lamp
+from winddown.core.link import Link
+from winddown.core.owner import Owner
+from winddown.core.quiet import Quiet
+from winddown.core.room import Room
+from winddown.core.trouble import problem, yours
+from winddown.core.voice import Voice
+from winddown.model import (
+    Alarm,
+    Availability,
+    Connected,
+    Disconnected,
+    Effect,
+    Event,
+    Exit,
+    LampCommand,
+    LampMemory,
+    Log,
+    Memory,
+    Message,
+    Publish,
+    QuietMemory,
+    Received,
+    RoomMemory,
+    Stop,
+)
+
+LOOK_S = 30.0
+"""At least this often the wall clock is looked at: it may have been stepped."""
+EARLY_S = 1e-5
+RETURN_S = 0.2
+"""After an outage: time for the owner's claim to arrive before anything is said."""
+
+
+class Engine:
+    """All rooms, all lamps, one broker."""
+
+    def __init__(
+        self,
+        config: Config,
+        memory: Mapping[str, Memory] | None = None,
+        *,
+        instance: str = "winddown",
+        shape: Shape = as_planned,
+        own_cues: Mapping[str, Mapping[str, str]] | None = None,
+    ) -> None:
+        memory = memory or {}
+        zone = config.zone()
+        self.config = config
+        self.lamps = _lamps(config, memory)
+        self.rooms = {
+            name: Room(
+                name,
+                room,
+                {lamp: self.lamps[light.driver.key] for lamp, light in room.lights.items()},
+                zone,
+                kept(memory, f"room/{name}", RoomMemory),
+                shape,
+            )
+            for name, room in config.rooms.items()
+        }
+        prefix = config.mqtt.prefix
+        self.voices = {name: Voice(prefix, room, (own_cues or {}).get(name, {})) for name, room in self.rooms.items()}
+        self.asking = Asking(self.rooms, self.voices)
+        self.quiet = Quiet(
+            _targets(config),
+            {key.removeprefix("quiet/"): kept for key, kept in memory.items() if isinstance(kept, QuietMemory)},
+        )
+        self.owner = Owner(prefix, instance, tuple(config.rooms))
+        self.link = Link()
+        self._routes = hearing.routes(config)
+        self._command_topics = {topic for lamp in self.lamps.values() for topic in lamp.driver.command_topics()}
+        self._keeping = Keeping(memory)
+        self._effects: list[Effect] = []
+        self._arrive_boot: float | None = None
+        self._silent_boot: float | None = None
+        self._dirty = True
+        self._ended = False
+
+    # ------------------------------------------------------------ for the shell
+
+    def subscriptions(self) -> tuple[str, ...]:
+        """The exact topics to hear; the owner's first."""
+        return tuple(self._routes)
+
+    def begin(self, now: Instant) -> list[Effect]:
+        """Once, before anything else."""
+        now = _rounded_up(now)
+        for room in self.rooms.values():
+            room.restore(now)
+        return self.tick(now)
+
+    def deadline(self, now: Instant) -> float:
+        """Boot-time seconds at which `tick` is to be called; never more than half a minute ahead."""
+        if self._dirty:
+            return now.boot
+        now = _rounded_up(now)
+        due = [now.boot + LOOK_S, *(room.deadline(now) for room in self.rooms.values())]
+        if self._usable():
+            due += [voice.deadline() for voice in self.voices.values()]
+        due += [boot for boot in (self._arrive_boot, self._silent_boot) if boot is not None]
+        if self._may_send(now):
+            due += [lamp.deadline(now) for lamp in self.lamps.values()]
+        elif self.link.connected:
+            due.append(now.boot + 1)
+        return max(now.boot, min(due))
+
+    def tick(self, now: Instant) -> list[Effect]:
+        """Everything that is due now."""
+        now = _rounded_up(now)
+        if self._ended:
+            return []
+        self._dirty = False
+        if self._arrive_boot is not None and now.boot >= self._arrive_boot:
+            self._arrive(now)
+        for room in self.rooms.values():
+            room.tick(now)
+        if self._silent_boot is not None and now.boot >= self._silent_boot:
+            self._silent_boot = None
+            for room in self.rooms.values():
+                room.news.whys += room.bedside.silence(now)
+        if self._may_send(now):
+            self._effects += self.quiet.reconcile(self._to_mute(now), now.boot)
+        self._play(now)
+        if self._usable():
+            for name, voice in self.voices.items():
+                self._effects += voice.news(now)
+                self._effects += voice.present(now, problem(self.rooms[name], now))
+        self._effects += self._keeping.alarms(self.rooms, now)
+        return self._flush()
+
+    def handle(self, event: Event, now: Instant) -> list[Effect]:
+        """Take in one event."""
+        now = _rounded_up(now)
+        if self._ended:
+            return []
+        match event:
+            case Received():
+                self._receive(event, now)
+            case Connected():
+                self._connect(now)
+            case Disconnected():
+                self.link.disconnect()
+                self.quiet.disconnected(now.boot)
+                self._arrive_boot = None
+                for lamp in self.lamps.values():
+                    lamp.lapse()
+            case Alarm():
+                pass
+            case Stop():
+                self._end(now)
+                return self._flush()
+            case _:
+                assert_never(event)
+        self._dirty = True
+        self._play(now)
+        if self._usable():
+            for voice in self.voices.values():
+                self._effects += voice.news(now)
+        return self._flush()
+
+    # ------------------------------------------------------------ the broker
+
+    def _to_mute(self, now: Instant) -> frozenset[str]:
+        return frozenset(topic for room in self.rooms.values() for topic in room.hours.muted(now))
+
+    def _usable(self) -> bool:
+        return self.link.connected and self._arrive_boot is None
+
+    def _may_send(self, now: Instant) -> bool:
+        return self._usable() and self.link.live(now.boot)
+
+    def _connect(self, now: Instant) -> None:
+        self.link.connect()
+        self.owner.connections += 1
+        if self.owner.since_at is None:
+            self.owner.since_at = now.wall
+            self._arrive(now)
+        else:
+            self._arrive_boot = now.boot + RETURN_S
+
+    def _arrive(self, now: Instant) -> None:
+        """The connection is ours to use."""
+        self._arrive_boot = None
+        self._say(Message(f"{self.config.mqtt.prefix}/status", "online", qos=1, retain=True))
+        self._say(self.owner.message())
+        for voice in self.voices.values():
+            voice.connected()
+        for lamp in self.lamps.values():
+            self._send(lamp, lamp.connected(now.boot), now)
+        self._silent_boot = now.boot + HEARD_OUT_S
+
+    def _end(self, now: Instant) -> None:
+        """End cleanly: lamps stay as they are, what is muted is put back."""
+        self._ended = True
+        if not self._usable():
+            for topic in sorted(self.quiet.muted):
+                self._effects.append(Log(f"{topic} stays muted: the broker is away", "warning"))
+            return
+        self._effects += self.quiet.reconcile(frozenset(), now.boot)
+        for voice in self.voices.values():
+            self._effects += voice.farewell(now)
+        self._say(Message(f"{self.config.mqtt.prefix}/status", "offline", qos=1, retain=True))
+
+    # ------------------------------------------------------------ what comes in
+
+    def _receive(self, got: Received, now: Instant) -> None:
+        live = self.link.live(now.boot)
+        if got.topic in self._command_topics and self.link.came_back(got.topic, got.payload):
+            return
+        for route in self._routes.get(got.topic, ()):
+            match route:
+                case hearing.ToLamp():
+                    self._tell_lamp(self.lamps[route.key], got, now)
+                case hearing.FromButton():
+                    press = None if got.retain else route.button.decode(got.topic, got.payload)
+                    if press is not None:
+                        self._effects += self.asking.press(
+                            route.room, press, route.button.key, now, late=not live, first=self._play
+                        )
+                case hearing.ToRoom():
+                    self._effects += self.asking.order(route, got, now, late=not live, first=self._play)
+                case hearing.QuietSays():
+                    self.quiet.hear(got.topic, got.payload.decode(errors="replace"))
+                case hearing.SomebodyIn():
+                    hours = self.rooms[route.room].hours
+                    wanted = hours.file.only_if
+                    hours.present = wanted is not None and got.payload.decode(errors="replace").strip() == wanted.is_
+                case hearing.Owner():
+                    self._meet(got)
+                case _:
+                    assert_never(route)
+
+    def _tell_lamp(self, lamp: Lamp, got: Received, now: Instant) -> None:
+        if got.topic in self._command_topics and got.retain:
+            return
+        heard = lamp.driver.decode(got.topic, got.payload, lamp.seen.profile)
+        if heard is None:
+            self._effects.append(Log(f"{got.topic}: nothing to be made of {got.payload[:60]!r}", "debug"))
+            return
+        if not (isinstance(heard, Availability) and heard.bridge):
+            lamp.hear(heard, now)
+        self._tell_touches(lamp, now)
+
+    def _tell_touches(self, lamp: Lamp, now: Instant) -> None:
+        touches, lamp.seen.touches = lamp.seen.touches, []
+        for room in self.rooms.values():
+            for name, one in room.bedside.lamps.items():
+                if one is lamp and room.name in lamp.claims:
+                    room.news.whys += [yours(name, touch, lamp, room.hours.clock(now.wall)) for touch in touches]
+
+    def _meet(self, got: Received) -> None:
+        before = self.owner.since_at
+        newer = self.owner.outranked(got.payload, stored=got.retain)
+        if newer is not None:
+            self._ended = True
+            self._effects = [Exit(4, f"a newer winddown ({newer}) has our rooms; this one ends")]
+        elif self.owner.since_at != before:
+            self._say(self.owner.message())
+
+    # ------------------------------------------------------------ what goes out
+
+    def _play(self, now: Instant) -> None:
+        if not self._may_send(now):
+            for lamp in self.lamps.values():
+                lamp.lapse()
+            return
+        for lamp in self.lamps.values():
+            self._send(lamp, lamp.tick(now), now)
+            if lamp.seen.touches:
+                self._tell_touches(lamp, now)
+
+    def _send(self, lamp: Lamp, commands: list[LampCommand], now: Instant) -> None:
+        for command in commands:
+            for message in lamp.driver.encode(command, lamp.seen.profile):
+                if message.topic in self._command_topics:
+                    self.link.sent(message, now.boot)
+                self._effects.append(Publish(message))
+
+    def _say(self, message: Message) -> None:
+        self._effects.append(Publish(message))
+
+    def _flush(self) -> list[Effect]:
+        effects, self._effects = self._effects, []
+        if self._ended:
+            return effects
+        return [*self._keeping.fresh(self.rooms, self.lamps), *effects]
+
+
+def _rounded_up(now: Instant) -> Instant:
+    """What is due within a hundredth of a millisecond is due: sums of floats do not always meet."""
+    return Instant(now.wall + EARLY_S, now.boot + EARLY_S)
+
+
+def _lamps(config: Config, memory: Mapping[str, Memory]) -> dict[str, Lamp]:
+    lamps: dict[str, Lamp] = {}
+    for room in config.rooms.values():
+        for light in room.lights.values():
+            key = light.driver.key
+            if key not in lamps:
+                lamps[key] = Lamp(light.driver, light.curve, kept(memory, f"lamp/{key}", LampMemory))
+    return lamps
+
+
+def _targets(config: Config) -> list[QuietTarget]:
+    return [target for room in config.rooms.values() for target in room.quiet]

@@ -1,0 +1,176 @@
+"""Which evening it is for one room, what people have made of it, and what holds because of it. It moves no lamp.
+
+Everything durable about a room is in `memory`; the evening follows from it, the configuration and the time.
+"""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import datetime
+from zoneinfo import ZoneInfo
+
+from winddown import RELEASED_AT
+from winddown import config as file
+from winddown.clock import Instant
+from winddown.core.calendar import Night, night_at
+from winddown.core.evening import Evening, Shape, clock_off, evening_of, moved
+from winddown.core.settings import effective
+from winddown.model import RoomMemory, Tonight
+
+
+class Hours:
+    """A room's hours."""
+
+    def __init__(self, in_file: file.Room, zone: ZoneInfo, memory: RoomMemory, shape: Shape) -> None:
+        self.file = in_file
+        self.config = in_file
+        self.zone = zone
+        self.shape = shape
+        self.memory = memory
+        self.evening: Evening | None = None
+        self.night: Night | None = None
+        """The night that runs or comes, as configured."""
+        self.following: Night | None = None
+        """The one after it."""
+        self.present: bool | None = None
+        """What `only_if` says; None: unknown, which does not stop an evening."""
+        self._looked_at = float("inf")
+
+    def configure(self) -> list[str]:
+        """Take over what was set at run time; the settings that the file has overruled since."""
+        before = self.memory.settings
+        self.config, held = effective(self.file, before)
+        self.memory = replace(self.memory, settings=held)
+        self.night = None
+        return sorted(set(before) - set(held))
+
+    # ------------------------------------------------------------ the evening
+
+    def look(self, now: Instant) -> None:
+        """See which evening it is, as configured and as people have moved it."""
+        if now.wall < RELEASED_AT:
+            self.evening = self.night = self.following = None
+            return
+        if self.night is None or not self._looked_at <= now.wall < self.night.wake_at:
+            self._looked_at = now.wall
+            self.night = night_at(now.wall, self.config.bedtime, self.config.wake, self.zone)
+            after = None if self.night is None else self.night.wake_at
+            self.following = (
+                None if after is None else night_at(after, self.config.bedtime, self.config.wake, self.zone)
+            )
+        planned = None if self.night is None else evening_of(self.config, self.night, self.shape)
+        kept = self.memory.tonight
+        known = planned is not None and kept is not None and kept.evening == planned.date.isoformat()
+        self.evening = moved(planned, kept) if planned is not None and kept is not None and known else planned
+
+    @property
+    def tonight(self) -> Tonight | None:
+        """What is remembered of the evening that runs or comes; None where no evening does."""
+        if self.evening is None:
+            return None
+        kept, key = self.memory.tonight, self.evening.date.isoformat()
+        return kept if kept is not None and kept.evening == key else Tonight(evening=key)
+
+    def remember(self, now: Instant, **changes: object) -> None:
+        """Change what is remembered of tonight."""
+        tonight = self.tonight
+        if tonight is not None:
+            changed = replace(tonight, **changes)  # type: ignore[arg-type]  # fields by name
+            self.memory = replace(self.memory, tonight=changed)
+            self.look(now)
+
+    def forget_past(self, now: Instant) -> None:
+        """What was for an evening that is over, or for a time that has passed."""
+        kept = self.memory.tonight
+        if kept is not None and (self.evening is None or kept.evening != self.evening.date.isoformat()):
+            self.memory = replace(self.memory, tonight=None)
+        until = self.memory.quiet_set_until
+        if until is not None and now.wall >= until:
+            self.memory = replace(self.memory, quiet_set=None, quiet_set_until=None)
+
+    # ------------------------------------------------------------ what holds
+
+    def routine(self) -> bool:
+        """The evening runs by itself: wanted, not spent, not skipped."""
+        tonight = self.tonight
+        if tonight is None or tonight.skipped or tonight.spent_at is not None:
+            return False
+        return tonight.asked or (self.config.enabled and (tonight.begun or self.present is not False))
+
+    def runway(self, now: Instant) -> bool:
+        """Between the beginning of the runway and bedtime, of an evening that runs."""
+        evening = self.evening
+        return evening is not None and evening.runway_at <= now.wall < evening.bedtime_at and self.routine()
+
+    def dark(self, now: Instant) -> bool:
+        """Between bedtime and wake, whether the evening runs or not: whoever presses now gets the night form."""
+        return self.evening is not None and self.evening.bedtime_at <= now.wall < self.evening.wake_at
+
+    def asleep(self, now: Instant) -> bool:
+        """Night, because somebody said so or because it is time and an evening was wanted."""
+        tonight = self.tonight
+        if tonight is None:
+            return False
+        if tonight.dark_at is not None and tonight.dark_at <= now.wall:
+            return True
+        if tonight.skipped or not self.dark(now):
+            return False
+        held = tonight.begun or tonight.asked
+        blocked = self.present is False and tonight.spent_at is None
+        return held or (self.config.enabled and not blocked)
+
+    def quiet(self, now: Instant) -> bool:
+        """What chats is muted now."""
+        memory, tonight, evening = self.memory, self.tonight, self.evening
+        if memory.quiet_set is not None and memory.quiet_set_until is not None and now.wall < memory.quiet_set_until:
+            return memory.quiet_set
+        if tonight is None or evening is None or tonight.stopped or tonight.skipped:
+            return False
+        if tonight.dark_at is not None and tonight.dark_at <= now.wall < evening.wake_at:
+            return True
+        if not evening.runway_at <= now.wall < evening.wake_at:
+            return False
+        return self.routine() or (tonight.spent_at is not None and (tonight.begun or self.asleep(now)))
+
+    def quiet_until(self, now: Instant) -> float | None:
+        """When it ends by itself; None: it is not quiet."""
+        if not self.quiet(now):
+            return None
+        if self.memory.quiet_set:
+            return self.memory.quiet_set_until
+        return None if self.evening is None else self.evening.wake_at
+
+    def muted(self, now: Instant) -> frozenset[str]:
+        """The topics of the quiet targets that are to be muted now."""
+        if not self.config.quiet or not self.quiet(now):
+            return frozenset()
+        evening = self.evening
+        return frozenset(
+            target.topic
+            for target in self.config.quiet
+            if target.until is None or evening is None or now.wall < clock_off(target.until, evening, self.zone)
+        )
+
+    def next_start(self, now: Instant) -> float | None:
+        """When the next runway begins by itself (POSIX seconds); None: none does."""
+        evening, tonight = self.evening, self.tonight
+        if evening is None or tonight is None or not self.config.enabled:
+            return None
+        if now.wall < evening.runway_at and not tonight.skipped and tonight.spent_at is None:
+            return evening.runway_at
+        return None if self.following is None else evening_of(self.config, self.following).runway_at
+
+    def instants(self) -> list[float]:
+        """The wall instants that matter to this room."""
+        rest, evening = self.memory.rest, self.evening
+        at = [] if rest is None else [rest.end_at]
+        if evening is not None:
+            at += [evening.runway_at, evening.bedtime_at, evening.wake_at]
+            at += [clock_off(one.until, evening, self.zone) for one in self.config.quiet if one.until is not None]
+        if self.memory.quiet_set_until is not None:
+            at.append(self.memory.quiet_set_until)
+        return at
+
+    def clock(self, at: float) -> str:
+        """A time of day, as people say it."""
+        return datetime.fromtimestamp(at, self.zone).strftime("%H:%M")

@@ -1,0 +1,266 @@
+"""One lamp: which command the courses of its rooms call for now. What it shows is in `seen`; it sends nothing itself.
+
+Rules of this file:
+1. A lamp that is off, or has not said that it is on, gets no command that could light it, unless a move says `lights`.
+2. A move that does not say `rises` never asks for more than the lamp was last seen at.
+3. What a hand has touched is left alone until `take_back`.
+"""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from winddown.clock import Instant
+from winddown.core.course import Course, Move
+from winddown.core.seen import ANSWER_S, Seen
+from winddown.lights import LightDialect
+from winddown.model import (
+    Ask,
+    Availability,
+    Catalogue,
+    Commanded,
+    Dim,
+    Heard,
+    LampCommand,
+    LampMemory,
+    Light,
+    Off,
+    Report,
+)
+
+READ_AHEAD_S = 2.0
+"""A lamp that does not report by itself is asked this long before a step."""
+SETTLE_S = 0.8
+"""After a connection: time for the lamps to say what they show, before anything is sent to them."""
+
+
+HEARD_OUT_S = 5.0
+"""A lamp that has said nothing this long after a connection is worth a word."""
+
+
+class Lamp:
+    """One physical lamp, however many rooms have it."""
+
+    def __init__(self, driver: LightDialect, curve: str | None, memory: LampMemory) -> None:
+        self.driver = driver
+        self._curve = curve
+        """What the configuration says of its curve; None: nothing, so its system's counts."""
+        profile = driver.profile()
+        self.seen = Seen(profile if curve is None else replace(profile, curve=curve), memory)
+        self.online: bool | None = None
+        self.courses: dict[str, Course] = {}
+        self.claims: set[str] = set()
+        """Rooms between runway and wake, or in a sequence."""
+        self.names: tuple[str, ...] = ()
+        """What else its bridge knows, for a person who mistyped."""
+        self._leader: str | None = None
+        self._played: tuple[Course, int] | None = None
+        self._read_for: Move | None = None
+        """The step that it was last read for."""
+        self._ready_boot = float("-inf")
+        self._connected_boot = float("inf")
+
+    @property
+    def refuses_off(self) -> bool:
+        """It was told to go off again and again, and never said that it did."""
+        return self.seen.off is not None and self.seen.off.refused
+
+    def settled(self, boot: float) -> bool:
+        """It has had the time to say what it shows."""
+        return boot >= self._ready_boot
+
+    def heard_out(self, boot: float) -> bool:
+        """It has had all the time that a lamp can want."""
+        return boot >= self._connected_boot + HEARD_OUT_S
+
+    def steerable(self, boot: float) -> bool:
+        """It is on, has said so, and is ours."""
+        known = self.seen.shown.level is not None or not self.seen.profile.dims
+        ours = not self.seen.touched & {"on", "level"}
+        return self.settled(boot) and self.seen.shown.on is True and known and ours
+
+    # ------------------------------------------------------------ what is heard
+
+    def connected(self, boot: float) -> list[LampCommand]:
+        """A new connection: what was under way is unknown; it is asked, and the present is sent after its answer."""
+        self._played = None
+        self._connected_boot = boot
+        if not self.seen.profile.can_ask:
+            return []
+        self._ready_boot = boot + SETTLE_S
+        return self._ask(boot)
+
+    def hear(self, heard: Heard, now: Instant) -> None:
+        """Take in one message about this lamp that is not our own echo."""
+        match heard:
+            case Report():
+                self.seen.hear_report(heard, now)
+            case Commanded():
+                self.seen.hear_command(heard, now)
+            case Availability():
+                self.online = heard.online
+            case Catalogue():
+                self.names = heard.names or self.names
+                if heard.profile is not None:
+                    self.seen.profile = replace(heard.profile, curve=self._curve or heard.profile.curve)
+
+    # ------------------------------------------------------------ whose it is
+
+    def claim(self, room: str) -> None:
+        """From here on a hand is of concern to this room."""
+        self.claims.add(room)
+        self.seen.minded = True
+
+    def take_back(self) -> None:
+        """The lamp is ours again."""
+        self.seen.take_back()
+        self._played = None
+
+    def follow(self, room: str, course: Course | None) -> None:
+        """From now on the room wants this of the lamp; None: nothing."""
+        if course is None:
+            self.courses.pop(room, None)
+        else:
+            self.courses[room] = course
+        if not self.courses:
+            self._played = None
+
+    def quit(self, room: str) -> None:
+        """The room has no concern with the lamp any more."""
+        self.follow(room, None)
+        self.claims.discard(room)
+        self.seen.minded = bool(self.claims)
+
+    def give_up(self, room: str) -> None:
+        """Somebody wants to be left alone: not even an OFF is said again."""
+        self.quit(room)
+        if not self.claims:
+            self.seen.off = None
+
+    def morning(self, room: str) -> None:
+        """The room's evening is over; after the last one nothing of it is left."""
+        self.quit(room)
+        if not self.claims:
+            self.seen.forget_evening()
+
+    def lapse(self) -> None:
+        """Nothing can be sent at the moment; when it can, the present is sent."""
+        self._played = None
+
+    # ------------------------------------------------------------ what is due
+
+    def deadline(self, now: Instant) -> float:
+        """Boot-time seconds at which `tick` has something to do; infinity: nothing."""
+        seen = self.seen
+        due = [float("inf")]
+        asking = seen.asked_boot is not None
+        if seen.asked_boot is not None:
+            due.append(seen.asked_boot + ANSWER_S)
+        if not self.settled(now.boot):
+            return min(*due, self._ready_boot)
+        if seen.doubts and not asking:
+            due.append(now.boot)
+        if seen.off is not None and (again := seen.off.next_boot()) is not None:
+            due.append(again)
+        for course in self.courses.values():
+            if (begin := course.next_boot(now)) is not None:
+                due.append(begin)
+                if not asking and self._reads_before(course, now):
+                    due.append(begin - READ_AHEAD_S)
+        return min(due)
+
+    def tick(self, now: Instant) -> list[LampCommand]:
+        """The commands that are due now; call only while they can be sent."""
+        self.seen.judge_answer(now)
+        if not self.settled(now.boot):
+            return []
+        commands = self._play(now) or self._off_again(now.boot)
+        if not commands and self._wants_reading(now):
+            commands = self._ask(now.boot)
+        return commands
+
+    def _play(self, now: Instant) -> list[LampCommand]:
+        course = self._leading(now)
+        if course is None:
+            return []
+        index = course.index(now)
+        if index < 0 or (self._played is not None and self._played[0] is course and self._played[1] == index):
+            return []
+        self._played, self.seen.beating = (course, index), not course.on_wall
+        move = course.moves[index]
+        if move.level == 0:
+            return self._turn_off(now, asked_for=course.resends)
+        return self._move(move, max(0.0, move.end - course.now(now)), now)
+
+    def _leading(self, now: Instant) -> Course | None:
+        """The darkest wish of all rooms."""
+        if len(self.courses) < 2:
+            return next(iter(self.courses.values()), None)
+        self._leader = min(self.courses, key=lambda room: (self.courses[room].wish(now), room != self._leader))
+        return self.courses[self._leader]
+
+    def _move(self, move: Move, fade_s: float, now: Instant) -> list[LampCommand]:
+        seen = self.seen
+        if "on" in seen.touched or (seen.shown.on is not True and not move.lights):
+            return []
+        level = None if "level" in seen.touched else move.level
+        mired = None if "warmth" in seen.touched or seen.profile.warmest_mired is None else move.mired
+        lit = [] if seen.lit else self._light(mired, now)
+        if level is not None and not move.rises:
+            level = seen.ceiling(now.boot, level)
+            level = None if level < seen.profile.min_level else level  # darker than we could tell it to be
+        mired = None if lit else mired
+        if seen.there(level, mired, now.boot):
+            return lit
+        seen.told(Report(True, level, mired), fade_s, now, rises=move.rises)
+        return [*lit, Dim(level, mired, fade_s)]
+
+    def _light(self, mired: int | None, now: Instant) -> list[LampCommand]:
+        """From dark always at the smallest level first: many lamps flash what they last showed."""
+        if "warmth" not in self.seen.touched:
+            mired = mired or self.seen.profile.warmest_mired
+        self.seen.lighting(mired, now)
+        return [Light(self.seen.profile.min_level, mired)]
+
+    def _turn_off(self, now: Instant, *, asked_for: bool) -> list[LampCommand]:
+        seen = self.seen
+        if seen.touched & {"on", "level"} or seen.off is not None:
+            return []
+        unknown = seen.shown.on is None and not seen.profile.reports
+        if not (asked_for or seen.shown.on or unknown):
+            return []
+        seen.told_off(now)
+        return [Off()]
+
+    def _off_again(self, boot: float) -> list[LampCommand]:
+        off = self.seen.off
+        if off is None or (due := off.next_boot()) is None or boot < due:
+            return []
+        off.catch_up(boot)
+        return [Off()]
+
+    def _reads_before(self, course: Course, now: Instant) -> bool:
+        """A step that sinks, of a lamp that would not tell if a hand had been there first."""
+        seen = self.seen
+        if not seen.profile.can_ask or seen.tells or seen.shown.on is not True or not course.on_wall:
+            return False
+        following = course.index(now) + 1
+        if following >= len(course.moves):
+            return False
+        return not course.moves[following].rises and self._read_for is not course.moves[following]
+
+    def _wants_reading(self, now: Instant) -> bool:
+        if self.seen.asked_boot is not None:
+            return False
+        if self.seen.doubts:
+            return True
+        for course in self.courses.values():
+            begin = course.next_boot(now)
+            if begin is not None and begin - READ_AHEAD_S <= now.boot and self._reads_before(course, now):
+                self._read_for = course.moves[course.index(now) + 1]
+                return True
+        return False
+
+    def _ask(self, boot: float) -> list[LampCommand]:
+        self.seen.asked(boot)
+        return [Ask()]

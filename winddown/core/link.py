@@ -1,0 +1,57 @@
+"""Is the broker alive? It takes note of what went out and what came back; it sends nothing.
+
+A broker that hangs leaves the connection open, and would deliver minutes of light commands in one burst. So we hear our
+own commands on the lamps' command topics, and when the last one has not come back in two seconds, no more are sent.
+"""
+
+from __future__ import annotations
+
+from collections import deque
+
+from winddown.model import Message
+
+SILENT_S = 2.0
+"""An echo that takes longer means a broker that hangs."""
+FORGET_S = 30.0
+"""After this the keepalive would have ended a dead connection: the echo itself was lost."""
+
+
+class Link:
+    """The way to the broker, as far as it can be seen from our side."""
+
+    def __init__(self) -> None:
+        self.connected = False
+        self._echoing: set[str] = set()
+        """Command topics that have come back on this connection; another may be forbidden to us."""
+        self._out: deque[tuple[str, bytes, float]] = deque()
+
+    def connect(self) -> None:
+        """A new connection: nothing is under way."""
+        self.connected = True
+        self._echoing.clear()
+        self._out.clear()
+
+    def disconnect(self) -> None:
+        """The connection is gone, and all that was under way."""
+        self.connected = False
+        self._out.clear()
+
+    def sent(self, message: Message, boot: float) -> None:
+        """A lamp command goes out."""
+        self._out.append((message.topic, message.payload.encode(), boot))
+
+    def came_back(self, topic: str, payload: bytes) -> bool:
+        """True: it is our own command. What went out before it is no longer waited for: the broker keeps the order."""
+        for n, (sent_topic, sent_payload, _) in enumerate(self._out):
+            if sent_topic == topic and sent_payload == payload:
+                self._echoing.add(topic)
+                for _ in range(n + 1):
+                    self._out.popleft()
+                return True
+        return False
+
+    def live(self, boot: float) -> bool:
+        """A command sent now would be carried out now."""
+        while self._out and (boot - self._out[0][2] > FORGET_S):
+            self._out.popleft()
+        return self.connected and not any(topic in self._echoing and boot - at > SILENT_S for topic, _, at in self._out)

@@ -1,0 +1,21 @@
+"""What a room has to tell people: cues for the sleeper, whys for the curious. Kept here until somebody says it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+
+
+@dataclass(frozen=True, slots=True)
+class Cue:
+    """One short sentence for the sleeper."""
+
+    key: str
+    for_s: float
+
+
+@dataclass(slots=True)
+class News:
+    """What a room has to tell since it was last asked; in order."""
+
+    cues: list[Cue] = field(default_factory=list)
+    whys: list[str] = field(default_factory=list)

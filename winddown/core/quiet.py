@@ -1,0 +1,118 @@
+"""What is muted, and what it was before. A mute is never its own memory: only what came before it is put back.
+
+A target is muted while any room wants it to be, by the first and put back by the last. Put back means: to the snapshot,
+unless somebody has changed it since. What was said into a connection that was dying is said again on the next.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import replace
+
+from winddown.config import QuietTarget
+from winddown.model import Effect, Log, Message, Publish, QuietMemory, Remember
+
+MEMORY = "quiet/"
+SURE_S = 10.0
+"""A message on a connection that then holds this long has arrived."""
+
+
+class Quiet:
+    """All quiet targets of the house, by their topic."""
+
+    def __init__(self, targets: Iterable[QuietTarget], memory: Mapping[str, QuietMemory]) -> None:
+        self.targets = {target.topic: target for target in targets}
+        self._memory = {topic: memory[topic] for topic in self.targets if topic in memory}
+        self._says: dict[str, str] = {}
+        """What each target's state topic last said."""
+        self._sent_boot: dict[str, float] = {}
+        """When each was last told something that it has not confirmed."""
+        self._again: set[str] = set(self._memory)
+        """Told on a connection that is gone: perhaps it never heard."""
+        self._effects: list[Effect] = []
+
+    @property
+    def muted(self) -> frozenset[str]:
+        """The topics of what is muted by us now."""
+        return frozenset(topic for topic, memory in self._memory.items() if memory.muted)
+
+    def hear(self, state_topic: str, text: str) -> None:
+        """A target says how it is."""
+        for topic, target in self.targets.items():
+            if target.state != state_topic:
+                continue
+            self._says[topic] = text
+            memory = self._memory.get(topic)
+            if memory is not None and not memory.confirmed and _same(text, target.mute) is memory.muted:
+                self._remember(topic, replace(memory, confirmed=True))
+
+    def disconnected(self, boot: float) -> None:
+        """What was said just now may never have arrived."""
+        for topic, memory in self._memory.items():
+            if not memory.confirmed and boot - self._sent_boot.get(topic, boot) <= SURE_S:
+                self._again.add(topic)
+
+    def reconcile(self, wanted: frozenset[str], boot: float) -> list[Effect]:
+        """Mute what is wanted and not muted, put back what is muted and not wanted. Call only while it can be sent."""
+        for topic, target in self.targets.items():
+            memory = self._memory.get(topic)
+            if memory is not None and topic in self._again:
+                self._say_again(target, memory, boot)
+            elif topic in wanted and (memory is None or not memory.muted):
+                self._mute(target, boot)
+            elif memory is not None and memory.muted and topic not in wanted:
+                self._put_back(target, memory, boot)
+        effects, self._effects = self._effects, []
+        return effects
+
+    def _mute(self, target: QuietTarget, boot: float) -> None:
+        before = self._says.get(target.topic)
+        if before is None and target.restore is None:
+            return  # until it has said how it is, there would be nothing to put back
+        if before is not None and _same(before, target.mute):
+            before = target.restore
+        self._remember(target.topic, QuietMemory(muted=True, before=before))
+        if before is not None:
+            self._tell(target, target.mute, boot)
+
+    def _put_back(self, target: QuietTarget, memory: QuietMemory, boot: float) -> None:
+        says = self._says.get(target.topic)
+        back = memory.before if memory.before is not None else target.restore
+        changed = says is not None and memory.confirmed and not _same(says, target.mute)
+        if back is None or changed:
+            self._remember(target.topic, replace(memory, muted=False, confirmed=True))
+            reason = "somebody has changed it since" if changed else "it was muted before"
+            self._effects.append(Log(f"quiet: {target.topic} stays as it is: {reason}"))
+            return
+        self._remember(target.topic, replace(memory, muted=False, confirmed=False))
+        self._tell(target, back, boot)
+
+    def _say_again(self, target: QuietTarget, memory: QuietMemory, boot: float) -> None:
+        """Once, and only if it does not already say so."""
+        if memory.confirmed or memory.before is None:
+            self._again.discard(target.topic)
+            return
+        says = self._says.get(target.topic)
+        if target.state is not None and says is None:
+            return  # it will tell
+        self._again.discard(target.topic)
+        if says is None or _same(says, target.mute) is not memory.muted:
+            self._tell(target, target.mute if memory.muted else memory.before, boot)
+
+    def _tell(self, target: QuietTarget, payload: str, boot: float) -> None:
+        self._sent_boot[target.topic] = boot
+        self._effects.append(Publish(Message(target.topic, payload, qos=1)))
+
+    def _remember(self, topic: str, memory: QuietMemory) -> None:
+        self._memory[topic] = memory
+        self._effects.insert(0, Remember(MEMORY + topic, memory))
+
+
+def _same(one: str, other: str) -> bool:
+    """Equal as text, or as numbers: a speaker that is told `0` may say `0.0`."""
+    if one.strip() == other.strip():
+        return True
+    try:
+        return float(one) == float(other)
+    except ValueError:
+        return False

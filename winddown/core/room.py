@@ -1,0 +1,299 @@
+"""One room: where it is in its evening, and what the clock makes it do. What people ask of it is in `verbs.py`."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from zoneinfo import ZoneInfo
+
+from winddown import config as file
+from winddown.clock import Instant
+from winddown.core.bedside import Bedside
+from winddown.core.bedtime import can_pace, pulses_by_itself, undecided, why_no_pulse
+from winddown.core.evening import Shape, as_planned
+from winddown.core.hours import Hours
+from winddown.core.lamp import READ_AHEAD_S, Lamp
+from winddown.core.news import Cue, News
+from winddown.core.presses import Finger
+from winddown.core.sequence import Sequence, late, sequence
+from winddown.model import Origin, Phase, RoomMemory, Running
+
+PUNCTUAL_S = 2.0
+"""A cue that is later than this is not said any more."""
+ALIGNED_S = 1.0
+"""A breathing entered later than this begins with its next whole breath."""
+MOVED_BACK_S = 2 * 3600
+"""A bedtime that is moved to less than this ago is now."""
+LET_GO_S = 5.0
+"""So long the lamps have to go back to what they were."""
+
+
+class Room:
+    """The state machine of one bedside."""
+
+    def __init__(
+        self,
+        name: str,
+        in_file: file.Room,
+        lamps: dict[str, Lamp],
+        zone: ZoneInfo,
+        memory: RoomMemory,
+        shape: Shape = as_planned,
+    ) -> None:
+        self.name = name
+        self.hours = Hours(in_file, zone, memory, shape)
+        self.bedside = Bedside(name, in_file, lamps, zone)
+        self.finger = Finger()
+        self.news = News()
+        self.sequence: Sequence | None = None
+        self.phase = Phase.DAY
+        self.since_at = 0.0
+        self._said_boot = float("-inf")
+        self._let_go_boot: float | None = None
+        self._looked_for: float | None = None
+        self._configure()
+
+    # ------------------------------------------------------------ where it is
+
+    def where(self, now: Instant) -> Phase:
+        """The phase by sequence, memory and clock."""
+        if self.sequence is not None:
+            return self.sequence.phase(now.boot)
+        if self.hours.memory.rest is not None or self.hours.runway(now):
+            return Phase.RUNWAY
+        return Phase.NIGHT if self.hours.asleep(now) else Phase.DAY
+
+    @property
+    def origin(self) -> Origin:
+        """What follows the present phase."""
+        if self.sequence is not None:
+            return self.sequence.origin
+        if self.hours.memory.rest is not None or self.phase is Phase.DAY:
+            return Origin.DAY
+        return Origin.NIGHT if self.phase is Phase.NIGHT else Origin.EVENING
+
+    def press_phase(self, now: Instant) -> Phase:
+        """The column of the press table that counts: in the dark hours nobody is woken by the day's."""
+        phase = self.where(now)
+        return Phase.NIGHT if phase is Phase.DAY and self.hours.dark(now) else phase
+
+    def _configure(self) -> None:
+        for path in self.hours.configure():
+            self.news.whys.append(f"{path}: the file says something new, so it wins over what was set before")
+        self.bedside.config = self.hours.config
+
+    def reconfigured(self, now: Instant) -> None:
+        """Settings have changed: the evening is planned anew from what the lamps show."""
+        hours, old = self.hours, self.hours.evening
+        running = self.phase is Phase.RUNWAY and hours.memory.rest is None
+        self._configure()
+        if old is None:
+            hours.look(now)
+            return
+        if now.wall >= old.bedtime_at or self.sequence is not None:
+            hours.remember(now, bedtime_at=old.bedtime_at, runway_at=old.runway_at)  # it never begins twice
+        else:
+            hours.remember(now, bedtime_at=None, runway_at=None, later_s=0.0, hold_until=None)
+        new = hours.evening
+        if running and new is not None and new.date == old.date and 0 <= now.wall - new.bedtime_at < MOVED_BACK_S:
+            hours.remember(now, bedtime_at=now.wall)
+        if running:
+            self.bedside.replan()
+
+    # ------------------------------------------------------------ what the clock does
+
+    def tick(self, now: Instant) -> None:
+        """Bring the room to where it should be now."""
+        self._roll(now)
+        self._finish(now)
+        self._due_bedtime(now)
+        phase = self.where(now)
+        if phase is not self.phase:
+            self._enter(phase, now)
+        if phase is Phase.RUNWAY:
+            self._keep_running_down(now)
+        self._look_ahead(now)
+        self._say_due(now)
+        if self._let_go_boot is not None and now.boot >= self._let_go_boot:
+            self._let_go_boot = None
+            if self.phase is Phase.DAY:
+                self.bedside.let_go()
+
+    def deadline(self, now: Instant) -> float:
+        """Boot-time seconds at which the room has something to do; its lamps have their own."""
+        due = [float("inf")]
+        if self.sequence is not None:
+            due.append(self.sequence.next_boot(now.boot))
+        if self._let_go_boot is not None:
+            due.append(self._let_go_boot)
+        wall = self.hours.instants()
+        if self.hours.evening is not None:
+            wall.append(self.hours.evening.runway_at - READ_AHEAD_S)
+        due += [now.boot_at(at) for at in wall if at > now.wall]
+        return min(due)
+
+    def _roll(self, now: Instant) -> None:
+        before = self.hours.evening
+        self.hours.look(now)
+        after = self.hours.evening
+        self.hours.forget_past(now)
+        if before is None or (after is not None and before.date == after.date):
+            return
+        if self.sequence is not None and self.sequence.origin is not Origin.DAY:
+            self.run(None, now)
+        if self.hours.memory.rest is None and self.sequence is None:
+            self.bedside.morning()
+
+    def _finish(self, now: Instant) -> None:
+        """The end of a sequence, or of a day rest's runway."""
+        if self.sequence is not None and self.sequence.over(now.boot):
+            origin = self.sequence.origin
+            self.run(None, now)
+            self.follow_up(origin, now)
+        rest = self.hours.memory.rest
+        if rest is not None and now.wall >= rest.end_at:
+            self.end_rest()
+            if can_pace(self.bedside, now):
+                self.begin(Phase.BREATHING, Origin.DAY, now, lights=False)
+            else:
+                self.follow_up(Origin.DAY, now)
+
+    def end_rest(self) -> None:
+        """A day rest's runway is over, or left."""
+        self.hours.memory = replace(self.hours.memory, rest=None)
+
+    def follow_up(self, origin: Origin, now: Instant) -> None:
+        """What comes after a sequence, by what it came out of."""
+        match origin:
+            case Origin.DAY:
+                self.news.cues.append(Cue("rest.end", 10))
+                self.bedside.as_before(now)
+                self._let_go_boot = now.boot + LET_GO_S
+            case Origin.EVENING:
+                self.hours.remember(now, spent_at=now.wall)
+                self.bedside.sleep(now)
+            case Origin.NIGHT:
+                self.bedside.all_off(now)
+                tonight = self.hours.tonight
+                if tonight is not None and not tonight.skipped and (self.hours.config.enabled or tonight.asked):
+                    spent_at, dark_at = tonight.spent_at or now.wall, tonight.dark_at or now.wall
+                    self.hours.remember(now, spent_at=spent_at, dark_at=dark_at, stopped=False)
+
+    def _due_bedtime(self, now: Instant) -> None:
+        hours, evening = self.hours, self.hours.evening
+        if evening is None or self.sequence is not None or hours.memory.rest is not None:
+            return
+        if not (hours.dark(now) and hours.routine()) or undecided(self.bedside, now):
+            return
+        self.bedside.claim(evening.runway_at, now=now)
+        breathing = hours.config.breathing
+        if pulses_by_itself(breathing, self.bedside, evening, now):
+            lights = breathing.starts == "always"
+            self.begin(Phase.BREATHING, Origin.EVENING, now, boot=now.boot_at(evening.bedtime_at), lights=lights)
+        else:
+            self.news.whys.append(why_no_pulse(breathing, self.bedside, evening, now))
+            self.follow_up(Origin.EVENING, now)
+
+    def _enter(self, phase: Phase, now: Instant) -> None:
+        was, self.phase, self.since_at = self.phase, phase, now.wall
+        evening = self.hours.evening
+        match phase:
+            case Phase.RUNWAY if evening is not None and self.hours.memory.rest is None:
+                self._enter_runway(now, evening.runway_at)
+            case Phase.NIGHT if evening is not None:
+                self.bedside.claim(min(evening.runway_at, now.wall), now=now)
+                if was is Phase.BREATHING:
+                    self.news.cues.append(Cue("breathing.end", 10))
+            case Phase.DAY if self._let_go_boot is None:
+                self.bedside.let_go()
+            case _:
+                pass
+
+    def _enter_runway(self, now: Instant, since: float) -> None:
+        self.hours.remember(now, begun=True)
+        self.bedside.claim(since, now=now)
+        if now.wall - since <= PUNCTUAL_S:
+            self.news.cues.append(Cue("runway.begin", 20))
+        if self.hours.evening is not None:
+            self.news.whys.append(f"runway until {self.hours.clock(self.hours.evening.bedtime_at)}")
+        self.news.whys += self.bedside.silence(now)
+
+    def _keep_running_down(self, now: Instant) -> None:
+        rest, evening, tonight = self.hours.memory.rest, self.hours.evening, self.hours.tonight
+        if rest is not None:
+            self.bedside.run_down(now, rest.end_at, None)
+        elif evening is not None and tonight is not None:
+            self.bedside.run_down(now, evening.bedtime_at, evening, tonight.hold_until)
+
+    def _look_ahead(self, now: Instant) -> None:
+        """Just before the runway every lamp is asked: what it said last may be hours old."""
+        evening = self.hours.evening
+        if evening is None or self.phase is not Phase.DAY or self._looked_for == evening.runway_at:
+            return
+        if evening.runway_at - READ_AHEAD_S <= now.wall < evening.runway_at and self.hours.routine():
+            self._looked_for = evening.runway_at
+            self.bedside.look()
+
+    def _say_due(self, now: Instant) -> None:
+        since, self._said_boot = self._said_boot, now.boot
+        if self.sequence is None:
+            return
+        begin = self.sequence.begin_boot
+        due = [said for said in self.sequence.cue_keys if since < begin + said.at_s <= now.boot]
+        if due and now.boot - (begin + due[-1].at_s) <= PUNCTUAL_S:
+            self.news.cues.append(Cue(due[-1].key, due[-1].for_s))
+
+    # ------------------------------------------------------------ sequences
+
+    def begin(
+        self, kind: Phase, origin: Origin, now: Instant, *, boot: float | None = None, lights: bool = True
+    ) -> None:
+        """Begin a release or a breathing, or enter it where it would be by now."""
+        begin_boot = now.boot if boot is None else boot
+        evening = self.hours.evening
+        running = Running(
+            origin=origin,
+            kind=kind,
+            begin_at=now.wall_at(begin_boot),
+            for_s=self.hours.config.breathing.for_s if evening is None else evening.breathing_s,
+        )
+        made = self._made(running, begin_boot, lights=lights)
+        self.run(late(made, now.boot) if now.boot - begin_boot > ALIGNED_S else made, now)
+        self.hours.memory = replace(self.hours.memory, running=running)
+
+    def _made(self, running: Running, boot: float, *, lights: bool) -> Sequence:
+        made = sequence(
+            self.hours.config,
+            self.bedside.pacing.seen.profile,
+            kind=running.kind,
+            origin=running.origin,
+            boot=boot,
+            for_s=running.for_s,
+        )
+        return replace(made, lights=lights)
+
+    def restore(self, now: Instant) -> None:
+        """After a restart: the sequence that ran goes on where it would be, and lights nothing."""
+        self.hours.look(now)
+        running = self.hours.memory.running
+        if running is None:
+            return
+        made = self._made(running, now.boot_at(running.begin_at), lights=False)
+        self.run(late(made, now.boot), now)
+        self.hours.memory = replace(self.hours.memory, running=running)
+        self.phase, self.since_at = made.phase(now.boot), running.begin_at
+        self._said_boot = now.boot
+
+    def run(self, sequence_: Sequence | None, now: Instant) -> None:
+        """From now on this sequence runs; None: none."""
+        self.sequence = sequence_
+        if sequence_ is None:
+            self.hours.memory = replace(self.hours.memory, running=None)
+            return
+        self._said_boot = min(self._said_boot, now.boot - 1e-3)
+        self._let_go_boot = None
+        self.bedside.pace(sequence_, now)
+
+    def let_go_after(self, now: Instant, for_s: float) -> None:
+        """By day, the lamps are nobody's concern any more after this time."""
+        if self.where(now) is Phase.DAY:
+            self._let_go_boot = now.boot + for_s

@@ -1,0 +1,233 @@
+"""What one lamp shows, by all that is known of it, and whose doing it is. It gives no command.
+
+A lamp says where it is in a fade, where it was told to go, late, twice, or nothing at all; a hand may have been there
+without telling. What is believed here is never brighter than what was last said or told.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+
+from winddown.clock import Instant
+from winddown.core.off import STALE_S, OffWatch
+from winddown.core.touch import Aim, touched
+from winddown.model import Commanded, LampMemory, Profile, Report
+
+ANSWER_S = 0.5
+"""Answers to one question come in parts, the first of them stale; the last one in this time counts."""
+
+
+@dataclass(frozen=True, slots=True)
+class Touch:
+    """Somebody else changed a lamp."""
+
+    attributes: frozenset[str]
+    shows: Report
+
+
+class Seen:
+    """The knowledge of one lamp."""
+
+    def __init__(self, profile: Profile, memory: LampMemory) -> None:
+        self.profile = profile
+        self.memory = memory
+        self.shown = Report()
+        """What it last said, or, for one that says nothing, was last told."""
+        self.published = Report()
+        """What it shows, without the beats of a sequence."""
+        self.beating = False
+        """It follows a sequence: what it shows changes all the time."""
+        self.minded = False
+        """Some room is between runway and wake, or in a sequence: only there a hand is of any concern."""
+        self.touches: list[Touch] = []
+        """News for whoever tells people; emptied by them."""
+        self.off: OffWatch | None = None
+        self.doubts = False
+        """It said something that is worth a question."""
+        self.tells = False
+        """It has been seen to report its fades by itself."""
+        self.asked_boot: float | None = None
+        self._answer: Report | None = None
+        self._aims: tuple[Aim, ...] = ()
+        self._cap: int | None = None
+        """The least level it said since it last rose."""
+
+    # ------------------------------------------------------------ what is known
+
+    @property
+    def touched(self) -> frozenset[str]:
+        """Of `on`, `level`, `warmth`: what a hand has changed."""
+        return frozenset(self.memory.touched)
+
+    @property
+    def going_off(self) -> bool:
+        """It was told OFF and has not said so."""
+        return self.off is not None and not self.off.said
+
+    @property
+    def lit(self) -> bool:
+        """It is on, and is to stay on."""
+        return self.shown.on is True and not self.going_off
+
+    def level_at(self, boot: float) -> int | None:
+        """The level by all we know, mid-fade too, rounded down; None: unknown."""
+        if self._aims and (told := self._aims[0].level_at(boot)) is not None:
+            return int(told) if self._cap is None else min(int(told), self._cap)
+        return self.shown.level
+
+    def shows(self, boot: float) -> Report:
+        """What it shows by all we know."""
+        return replace(self.shown, level=self.level_at(boot))
+
+    def ceiling(self, boot: float, level: int) -> int:
+        """`level`, or what the lamp shows where that is less."""
+        known = [at for at in (self.level_at(boot), self._cap) if at is not None]
+        return min(level, *known) if known else level
+
+    def there(self, level: int | None, mired: int | None, boot: float) -> bool:
+        """It has been told so already, or there is nothing to tell."""
+        if level is None and mired is None:
+            return True
+        if not self._aims or boot < self._aims[0].end_boot:
+            return False
+        goal = self._aims[0].goal
+        return (level is None or level == goal.level) and (mired is None or mired == goal.mired)
+
+    # ------------------------------------------------------------ what it and others say
+
+    def hear_report(self, report: Report, now: Instant) -> None:
+        """It says what it shows."""
+        if self.asked_boot is not None and now.boot <= self.asked_boot + ANSWER_S:
+            self._answer = report if self._answer is None else _over(self._answer, report)
+            return
+        if report.level is not None and self._aims and self._aims[0].passes(report.level, now.boot):
+            self.tells = True
+        self._believe(report, now)
+
+    def hear_command(self, command: Commanded, now: Instant) -> None:
+        """Somebody else told it what to show; that comes before it says so."""
+        said = Report(command.on, command.level, command.mired)
+        changed = touched(replace(said, on=None), self._aims, now.boot, self.profile.scale)
+        if command.on is not None and command.on is not self.lit:
+            changed |= {"on"}
+        self._touch(changed, said, now)
+        if not self.profile.reports:
+            self.shown = _over(self.shown, said)
+
+    def asked(self, boot: float) -> None:
+        """It is being asked what it shows."""
+        self.asked_boot, self._answer, self.doubts = boot, None, False
+
+    def judge_answer(self, now: Instant) -> None:
+        """When the time for answers is over, the last one counts."""
+        if self.asked_boot is None or now.boot < self.asked_boot + ANSWER_S:
+            return
+        answer, self.asked_boot, self._answer = self._answer, None, None
+        if answer is not None:
+            self._believe(answer, now, sure=True)
+
+    def _believe(self, report: Report, now: Instant, *, sure: bool = False) -> None:
+        changed: frozenset[str] = frozenset()
+        if report.on is not None:
+            if not sure and self._doubtful(report.on, now.boot):
+                return
+            changed = self._judge_on(report.on, now.boot)
+        on = self.shown.on if report.on is None else report.on
+        if on and not self.going_off:
+            if "on" not in changed:
+                changed |= touched(report, self._aims, now.boot, self.profile.scale)
+            if report.level is not None:
+                self._cap = report.level if self._cap is None or changed else min(self._cap, report.level)
+        self.shown = _over(self.shown, report)
+        self._publish(self.shown, settled=bool(changed) or not self.beating)
+        self._touch(changed, report, now)
+
+    def _doubtful(self, on: bool, boot: float) -> bool:
+        """An ON right after a said OFF: the tail of a fade, or a person? Ask again before believing it."""
+        off = self.off
+        if not on or off is None or off.said_boot is None or not self.profile.can_ask:
+            return False
+        if boot - off.said_boot > STALE_S:
+            return False
+        self.doubts = True
+        return True
+
+    def _judge_on(self, on: bool, boot: float) -> frozenset[str]:
+        if self.off is not None and not self.off.said:
+            if not on:
+                self.off.said_boot = boot
+            return frozenset()
+        known = self.shown.on
+        if known is None and self.memory.told is not None and self.memory.told.on is False:
+            known = False  # we turned it off before a restart
+        return frozenset() if known is None or known == on else frozenset({"on"})
+
+    def _touch(self, attributes: frozenset[str], shows: Report, now: Instant) -> None:
+        if not attributes or not self.minded:
+            return
+        fresh = attributes - self.touched
+        self.memory = replace(self.memory, touched=tuple(sorted(self.touched | attributes)), touched_at=now.wall)
+        self._aims = () if "on" in attributes else tuple(aim.without(attributes) for aim in self._aims)
+        if "on" in attributes and shows.on:
+            self.off = None
+        if fresh:
+            self.touches.append(Touch(fresh, shows))
+
+    def _publish(self, shows: Report, *, settled: bool) -> None:
+        self.published = shows if settled else replace(self.published, on=shows.on)
+
+    # ------------------------------------------------------------ what we do to it
+
+    def told(self, goal: Report, fade_s: float, now: Instant, *, rises: bool = False) -> None:
+        """It is being told to show this, after a fade."""
+        start = self.shows(now.boot)
+        if rises:
+            self._cap = None
+        whole = Report(goal.on, start.level if goal.level is None else goal.level, goal.mired)
+        self._aims = (Aim(start, whole, now.boot, now.boot + fade_s), *self._aims[:1])
+        self.off = None
+        self._keep(goal, now)
+
+    def told_off(self, now: Instant) -> None:
+        """It is being told to go off."""
+        self._aims = ()
+        self.off = OffWatch(now.boot, mute=not self.profile.reports)
+        self._keep(Report(on=False), now)
+
+    def lighting(self, mired: int | None, now: Instant) -> None:
+        """It is being lit at its smallest level."""
+        smallest = Report(True, self.profile.min_level, mired)
+        self.told(smallest, 0.0, now, rises=True)
+        self.shown = _over(self.shown, smallest)
+
+    def _keep(self, goal: Report, now: Instant) -> None:
+        if not self.beating:
+            self.memory = replace(self.memory, told=goal, told_at=now.wall)
+        if not self.profile.reports:
+            self.shown = _over(self.shown, goal)
+        self._publish(_over(self.published, replace(goal, on=self.shown.on)), settled=not self.beating)
+
+    def take_back(self) -> None:
+        """It is ours again."""
+        self.off = None
+        if self.memory.touched:
+            self.memory = replace(self.memory, touched=(), touched_at=None)
+
+    def snapshot(self, boot: float) -> None:
+        """What it shows is what it showed before the evening; the first such word counts."""
+        if self.memory.before is None and self.shown.on is not None:
+            self.memory = replace(self.memory, before=self.shows(boot))
+
+    def forget_evening(self) -> None:
+        """Nothing of an evening is left."""
+        self.off = None
+        self.memory = replace(self.memory, touched=(), touched_at=None, before=None)
+
+
+def _over(old: Report, new: Report) -> Report:
+    """What is known after `new` was said: whatever it leaves out stays."""
+    return Report(
+        on=old.on if new.on is None else new.on,
+        level=old.level if new.level is None else new.level,
+        mired=old.mired if new.mired is None else new.mired,
+    )

@@ -1,0 +1,82 @@
+"""Whose hand was it? What a lamp says, held against what we last told it. It judges one report; it remembers nothing.
+
+A lamp in a fade may say where it is, where it was told to go, or where it was; all of that is ours. Outside a band
+around it, somebody else changed the lamp: a remote, an app, a switch.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+
+from winddown.core.course import between
+from winddown.model import Report
+
+LEVEL_BAND = 0.05
+"""Share of the lamp's scale that rounding and inexact lamps may be off."""
+LEVEL_BAND_STEPS = 3
+WARMTH_BAND_MIRED = 40
+LATE_S = 5.0
+"""A report about the move before may come this long after the next began."""
+
+
+@dataclass(frozen=True, slots=True)
+class Aim:
+    """What a lamp was told: from what, to what, over which time."""
+
+    start: Report
+    goal: Report
+    begin_boot: float
+    end_boot: float
+
+    def level_at(self, boot: float) -> float | None:
+        """Where the level should be now; None where no level was told."""
+        if self.goal.level is None:
+            return None
+        start = self.goal.level if self.start.level is None else self.start.level
+        return between(start, self.goal.level, boot, self.begin_boot, self.end_boot)
+
+    def without(self, attributes: frozenset[str]) -> Aim:
+        """The same, but of these nothing was told: they are a hand's."""
+        level, warmth = "level" in attributes, "warmth" in attributes
+        start, goal = (
+            Report(one.on, None if level else one.level, None if warmth else one.mired)
+            for one in (self.start, self.goal)
+        )
+        return replace(self, start=start, goal=goal)
+
+    def passes(self, level: int, boot: float) -> bool:
+        """A level on the way, while it is on its way: only a lamp that reports its fades knows that."""
+        if self.goal.level is None or self.start.level is None or boot > self.end_boot + LATE_S:
+            return False
+        return min(self.start.level, self.goal.level) < level < max(self.start.level, self.goal.level)
+
+
+def touched(report: Report, aims: tuple[Aim, ...], boot: float, scale: int) -> frozenset[str]:
+    """Which of `level` and `warmth` in a report of a lamp that is on are not ours.
+
+    `aims` are the last things it was told, newest first. Nothing told: nothing is known to be somebody else's.
+    """
+    counted = [aim for n, aim in enumerate(aims) if n == 0 or boot - aims[n - 1].begin_boot <= LATE_S]
+    found = set()
+    levels = [level for aim in counted for level in _levels(aim, boot)]
+    slack = max(LEVEL_BAND * scale, LEVEL_BAND_STEPS)
+    if report.level is not None and levels and not min(levels) - slack <= report.level <= max(levels) + slack:
+        found.add("level")
+    mireds = [mired for aim in counted for mired in (aim.start.mired, aim.goal.mired) if mired is not None]
+    told = any(aim.goal.mired is not None for aim in counted)
+    if (
+        report.mired is not None
+        and told
+        and not (min(mireds) - WARMTH_BAND_MIRED <= report.mired <= max(mireds) + WARMTH_BAND_MIRED)
+    ):
+        found.add("warmth")
+    return frozenset(found)
+
+
+def _levels(aim: Aim, boot: float) -> list[float]:
+    """What it may say: where it is, where it goes, and, until it must have got there, where it was."""
+    if aim.goal.level is None:
+        return []
+    fading = boot <= aim.end_boot + LATE_S
+    start = aim.start.level if fading and aim.start.level is not None else aim.goal.level
+    return [start, aim.goal.level]

@@ -1,0 +1,32 @@
+"""What is wrong, and whose a lamp is, in one sentence for a person. Reading only."""
+
+from __future__ import annotations
+
+from winddown import RELEASED_AT
+from winddown.clock import Instant
+from winddown.core.lamp import Lamp
+from winddown.core.room import Room
+from winddown.core.seen import Touch
+
+
+def problem(room: Room, now: Instant) -> str | None:
+    """What keeps a room from its evening; None: nothing."""
+    found = []
+    if now.wall < RELEASED_AT:
+        found.append("the clock is not set, so no evening begins")
+    lamps = room.bedside.lamps
+    found += [f"{name} has not said what it shows" for name in room.bedside.silent() if lamps[name].heard_out(now.boot)]
+    found += [f"{name} does not say that it is off" for name, lamp in lamps.items() if lamp.refuses_off]
+    return "; ".join(found) or None
+
+
+def yours(name: str, touch: Touch, lamp: Lamp, at: str) -> str:
+    """The sentence for somebody whose lamp it is from now on."""
+    shows, done = touch.shows, []
+    if "on" in touch.attributes:
+        done.append("turned it on" if shows.on else "turned it off")
+    if "level" in touch.attributes and shows.level is not None:
+        done.append(f"set it to {round(100 * shows.level / lamp.seen.profile.scale)} %")
+    if "warmth" in touch.attributes and shows.mired:
+        done.append(f"set it to {round(1_000_000 / shows.mired)} K")
+    return f"{name} is yours: you {' and '.join(done) or 'changed it'} at {at}"

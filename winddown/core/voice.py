@@ -1,0 +1,129 @@
+"""What winddown tells people and programs of a room: state, cue, why, press, quiet. It makes messages, no decisions."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import datetime
+
+from winddown.clock import Instant
+from winddown.core.news import Cue
+from winddown.core.room import Room
+from winddown.core.state import state
+from winddown.model import Effect, Log, Message, Note, Press, Publish
+from winddown.programmes import phrases, spoken
+
+
+@dataclass(slots=True)
+class _Said:
+    """What has been published of a room; None: nothing on this connection."""
+
+    state: str | None = None
+    quiet: bool | None = None
+    asked_quiet: bool | None = None
+    cue: str | None = None
+    cue_until_boot: float = 0.0
+
+
+class Voice:
+    """Speaks for one room."""
+
+    def __init__(self, prefix: str, room: Room, own: Mapping[str, str]) -> None:
+        self.prefix = prefix
+        self.room = room
+        self.own = own
+        self._said = _Said()
+
+    def connected(self) -> None:
+        """A new connection: what is stored there may be lost, so all of it is said again."""
+        self._said.state = None
+        self._said.quiet = None
+
+    def deadline(self) -> float:
+        """Boot-time seconds at which the cue in the state is over."""
+        return self._said.cue_until_boot if self._said.cue is not None else float("inf")
+
+    def press(self, press: Press, source: str, now: Instant) -> list[Effect]:
+        """An accepted press."""
+        said = json.dumps({"event_type": press, "source": source})
+        return [
+            self._publish("press", said),
+            Note(self.room.name, "press", f"{self._time(now)} {press} {source}"),
+        ]
+
+    def news(self, now: Instant) -> list[Effect]:
+        """Cues and whys that the room has for people."""
+        effects: list[Effect] = []
+        for cue in self.room.news.cues:
+            effects += self._cue(cue, now)
+        for why in self.room.news.whys:
+            effects += self._why(why, now)
+        self.room.news.cues.clear()
+        self.room.news.whys.clear()
+        return effects
+
+    def present(self, now: Instant, problem: str | None) -> list[Effect]:
+        """What has changed in state and quiet since it was last said."""
+        if self._said.cue is not None and now.boot >= self._said.cue_until_boot:
+            self._said.cue = None
+        effects: list[Effect] = []
+        quiet = self.room.hours.quiet(now)
+        if quiet is not self._said.quiet:
+            self._said.quiet = quiet
+            effects.append(self._publish("quiet", "ON" if quiet else "OFF", retain=True))
+        effects += self._ask_quiet(quiet, now)
+        text = state(self.room, now, self._said.cue, problem)
+        if text != self._said.state:
+            self._said.state = text
+            effects.append(self._publish("state", text, retain=True))
+        return effects
+
+    def farewell(self, now: Instant) -> list[Effect]:
+        """The daemon ends: nothing is muted any more."""
+        if not self._said.quiet:
+            return []
+        self._said.quiet = False
+        return [self._publish("quiet", "OFF", retain=True), *self._ask_quiet(False, now)]
+
+    def spring_back(self) -> None:
+        """Somebody set what cannot be: the state is said again, so that what shows it shows the truth."""
+        self._said.state = None
+
+    def _ask_quiet(self, quiet: bool, now: Instant) -> list[Effect]:
+        if quiet is self._said.asked_quiet or (self._said.asked_quiet is None and not quiet):
+            return []
+        self._said.asked_quiet = quiet
+        until = self.room.hours.quiet_until(now)
+        request = {
+            "ts": int(now.wall),
+            "mode": "priority_only" if quiet else "off",
+            "until": None if until is None else datetime.fromtimestamp(until, self.room.hours.zone).isoformat(),
+        }
+        return [Publish(Message(f"{self.prefix}/bridge/{self.room.name}/quiet/request", json.dumps(request), qos=1))]
+
+    def _cue(self, cue: Cue, now: Instant) -> list[Effect]:
+        config = self.room.hours.config
+        known = phrases(config.language, self.own)
+        if cue.key not in known:
+            return []
+        text = spoken(known[cue.key], inhale_s=config.breathing.inhale_s, exhale_s=config.breathing.exhale_s)
+        self._said.cue, self._said.cue_until_boot = text, now.boot + cue.for_s
+        said = {"text": text, "key": cue.key, "language": config.language, "for_s": cue.for_s}
+        request = {"ts": int(now.wall), "text": text, "language": config.language}
+        topic = f"{self.prefix}/bridge/{self.room.name}/say/request"
+        return [
+            self._publish("cue", json.dumps(said, ensure_ascii=False)),
+            Publish(Message(topic, json.dumps(request, ensure_ascii=False), qos=1)),
+            Note(self.room.name, "cue", f"{self._time(now)} {text}"),
+        ]
+
+    def _why(self, why: str, now: Instant) -> list[Effect]:
+        line = f"{self._time(now)} {why}"
+        return [self._publish("why", line), Note(self.room.name, "why", line), Log(f"{self.room.name}: {why}")]
+
+    def _time(self, now: Instant) -> str:
+        return self.room.hours.clock(now.wall)
+
+    def _publish(self, name: str, payload: str, *, retain: bool = False) -> Publish:
+        return Publish(Message(f"{self.prefix}/{self.room.name}/{name}", payload, qos=1, retain=retain))
