@@ -1,0 +1,92 @@
+"""The embedded broker does what the demo needs of it: commands, retained messages, wills, both qualities."""
+
+from __future__ import annotations
+
+import socket
+import sys
+from queue import SimpleQueue
+
+import pytest
+from paho.mqtt.client import Client
+from paho.mqtt.enums import CallbackAPIVersion
+
+from winddown.errors import UsageError
+from winddown.model import Connected, Message, Received
+from winddown.shell.address import Address
+from winddown.shell.broker import Broker
+from winddown.shell.link import Link
+
+HEAR_S = 5.0
+WILL = Message("winddown/status", "offline", qos=1, retain=True)
+
+
+@pytest.fixture
+def port():
+    pytest.importorskip("amqtt")
+    broker = Broker()
+    yield broker.start()
+    broker.stop()
+
+
+@pytest.fixture
+def link(port):
+    inbox = SimpleQueue()
+    link = Link(Address(host="127.0.0.1", port=port, client_id="winddown-1", version=4), ("lamp",), WILL, inbox.put)
+    link.inbox = inbox
+    link.start()
+    assert inbox.get(timeout=HEAR_S) == Connected()
+    yield link
+    link.stop()
+
+
+@pytest.mark.parametrize("qos", [0, 1])
+def test_a_message_goes_round(link, qos):
+    link.publish(Message("lamp", "dim", qos))
+
+    assert link.inbox.get(timeout=HEAR_S) == Received("lamp", b"dim")
+
+
+def test_what_is_retained_waits_for_who_comes_later(link, port, neighbour):
+    link.publish(Message("winddown/status", "online", qos=1, retain=True))
+    link.publish(Message("lamp", "the broker has them both", qos=1))
+    link.inbox.get(timeout=HEAR_S)
+
+    late = neighbour(port, "winddown/status")
+
+    assert late.hear() == ("winddown/status", "online")
+
+
+def test_a_client_that_vanishes_leaves_its_will(port, neighbour):
+    other = neighbour(port, "lamp/status")
+    lamp = Client(CallbackAPIVersion.VERSION2, reconnect_on_failure=False)
+    lamp.will_set("lamp/status", "offline", qos=1, retain=True)
+    lamp.connect("127.0.0.1", port)
+    lamp.loop_start()
+    lamp.publish("lamp/status", "online", qos=1).wait_for_publish(HEAR_S)
+
+    lamp.socket().shutdown(socket.SHUT_RDWR)
+
+    other.hear_until("lamp/status", "offline")
+    assert neighbour(port, "lamp/status").hear() == ("lamp/status", "offline")
+    lamp.loop_stop()
+
+
+def test_a_client_that_says_goodbye_leaves_none(link, port, neighbour):
+    other = neighbour(port, "winddown/status", "lamp")
+
+    link.stop()
+    neighbour(port).say("lamp", "later")
+
+    assert other.hear() == ("lamp", "later")
+
+
+def test_a_port_that_is_taken_is_named(port):
+    with pytest.raises(UsageError, match=rf"cannot have {port}: .*address already in use"):
+        Broker(port).start()
+
+
+def test_without_amqtt_the_mend_is_named(monkeypatch):
+    monkeypatch.setitem(sys.modules, "amqtt.broker", None)
+
+    with pytest.raises(UsageError, match=r"pip install 'winddown\[demo\]'"):
+        Broker().start()

@@ -1,0 +1,222 @@
+"""The loop, without threads and without waiting: an inbox that makes time pass when it is waited on."""
+
+from __future__ import annotations
+
+import logging
+from queue import Empty
+
+import pytest
+
+from winddown.clock import Instant
+from winddown.model import Alarm, Connected, Exit, Log, Note, Received, Stop, Wake
+from winddown.shell.run import Outbox, loop
+
+
+class PassingTime:
+    """An inbox and a clock at once: items come at their boot-time second, and waiting is what makes time pass."""
+
+    def __init__(self, *items):
+        self.boot = 0.0
+        self.items = list(items)
+        """(boot-time second, item), in order."""
+        self.waits = []
+
+    def now(self):
+        return Instant(wall=1_700_000_000 + self.boot, boot=self.boot)
+
+    def get(self, timeout):
+        self.waits.append(timeout)
+        if self.items and self.items[0][0] <= self.boot + timeout:
+            at, item = self.items.pop(0)
+            self.boot = max(self.boot, at)
+            return item
+        self.boot += timeout
+        raise Empty
+
+
+class Sent:
+    """An outbox whose messages and alarms are kept."""
+
+    def __init__(self, refusing=()):
+        self.payloads = []
+        self.alarms = []
+        self.refusing = refusing
+        self.outbox = Outbox(publish=self._publish, wake=self.alarms.append)
+
+    def _publish(self, message):
+        if message.payload in self.refusing:
+            raise OSError("refused")
+        self.payloads.append(message.payload)
+
+
+def received(payload: bytes, topic: str = "a/topic") -> Received:
+    return Received(topic, payload)
+
+
+def test_the_engine_begins_before_anything_else(engine, publish):
+    engine.on_begin = [publish("t", "begun")]
+    engine.answer = lambda event: [publish("t", "stopped")]
+    time, sent = PassingTime((0.0, Stop())), Sent()
+
+    loop(engine, time, sent.outbox, time.now)
+
+    assert [name for name, _ in engine.calls] == ["begin", "tick", "handle"]
+    assert sent.payloads == ["begun", "stopped"]
+
+
+def test_the_engine_is_called_when_it_is_due(engine):
+    engine.due_boot = 7.25
+    engine.on_tick = lambda now: [Exit(0, "done")] if now.boot >= 7.25 else []
+    time = PassingTime()
+
+    loop(engine, time, Sent().outbox, time.now)
+
+    assert engine.calls[-1] == ("tick", 7.25)
+
+
+def test_no_wait_is_longer_than_thirty_seconds(engine):
+    time = PassingTime((100.0, Stop()))
+
+    loop(engine, time, Sent().outbox, time.now)
+
+    assert max(time.waits) == 30.0
+
+
+def test_an_event_is_heard_even_when_the_engine_is_always_late(engine):
+    engine.due_boot = -1.0
+    time = PassingTime((0.0, Connected()), (0.0, Stop()))
+
+    loop(engine, time, Sent().outbox, time.now)
+
+    assert engine.events == [Connected(), Stop()]
+
+
+def test_effects_are_carried_out_in_their_order(engine, publish):
+    engine.answer = lambda event: [
+        publish("t", "1"),
+        Wake((("bedtime", 5.0),)),
+        Note("room", "why", "x"),
+        publish("t", "2"),
+    ]
+    time, sent = PassingTime((0.0, Alarm("bedtime")), (0.0, Exit(0, "enough"))), Sent()
+
+    loop(engine, time, sent.outbox, time.now)
+
+    assert sent.payloads == ["1", "2"]
+    assert sent.alarms == [(("bedtime", 5.0),)]
+
+
+def test_a_poisoned_message_is_dropped_and_told_once(engine, publish, caplog):
+    def answer(event):
+        if isinstance(event, Received) and event.payload == b"poison":
+            raise RuntimeError("cannot digest")
+        return [publish("t", "fine")]
+
+    engine.answer = answer
+    time, sent = (
+        PassingTime((0.0, received(b"poison")), (1.0, received(b"poison")), (2.0, received(b"good")), (3.0, Stop())),
+        Sent(),
+    )
+
+    loop(engine, time, sent.outbox, time.now)
+
+    assert sent.payloads == ["fine", "fine"]
+    assert [record.getMessage() for record in caplog.records] == [
+        "dropped after an error of ours: a message on a/topic"
+    ]
+    assert "cannot digest" in caplog.text
+
+
+def test_two_different_mistakes_are_both_told(engine, caplog):
+    def answer(event):
+        if isinstance(event, Stop):
+            return []
+        if event == Connected():
+            raise RuntimeError("first")
+        raise RuntimeError("second")
+
+    engine.answer = answer
+    time = PassingTime((0.0, Connected()), (0.0, Alarm("x")), (0.0, Stop()))
+
+    loop(engine, time, Sent().outbox, time.now)
+
+    assert len(caplog.records) == 2
+
+
+def test_an_engine_that_cannot_tick_is_asked_again_each_second_and_still_hears(engine, caplog):
+    def on_tick(now):
+        raise RuntimeError("no")
+
+    engine.on_tick = on_tick
+    time = PassingTime((0.5, Connected()), (3.7, Stop()))
+
+    loop(engine, time, Sent().outbox, time.now)
+
+    assert engine.events == [Connected(), Stop()]
+    assert [boot for name, boot in engine.calls if name == "tick"] == [0.0, 0.5, 1.5, 2.5, 3.5]
+    assert len(caplog.records) == 1
+
+
+def test_a_message_that_cannot_be_sent_does_not_hold_up_the_next(engine, publish):
+    engine.answer = lambda event: [publish("t", "bad"), publish("t", "good")]
+    time, sent = PassingTime((0.0, Stop())), Sent(refusing=("bad",))
+
+    loop(engine, time, sent.outbox, time.now)
+
+    assert sent.payloads == ["good"]
+
+
+def test_nothing_is_sent_after_an_exit(engine, publish, caplog):
+    engine.answer = lambda event: [
+        publish("t", "before"),
+        Exit(4, "a newer winddown has our rooms"),
+        publish("t", "after"),
+    ]
+    time, sent = PassingTime((0.0, Connected()), (0.0, Connected())), Sent()
+
+    loop(engine, time, sent.outbox, time.now)
+
+    assert sent.payloads == ["before"]
+    assert sent.outbox.exit == Exit(4, "a newer winddown has our rooms")
+    assert caplog.messages == ["a newer winddown has our rooms"]
+
+
+def test_another_thread_can_end_it(engine):
+    time, sent = PassingTime((0.0, Exit(3, "refused"))), Sent()
+
+    loop(engine, time, sent.outbox, time.now)
+
+    assert sent.outbox.exit == Exit(3, "refused")
+    assert engine.events == []
+
+
+def test_another_thread_can_have_a_line_logged(engine, caplog):
+    caplog.set_level(logging.INFO)
+    time = PassingTime((0.0, Log("a line")), (0.0, Stop()))
+
+    loop(engine, time, Sent().outbox, time.now)
+
+    assert caplog.messages == ["a line"]
+
+
+@pytest.mark.parametrize(("level", "number"), [("debug", 10), ("info", 20), ("warning", 30), ("error", 40)])
+def test_a_line_has_the_level_that_the_engine_gave_it(engine, caplog, level, number):
+    caplog.set_level(logging.DEBUG)
+    engine.on_begin = [Log("100% of %s", level)]
+    time = PassingTime((0.0, Stop()))
+
+    loop(engine, time, Sent().outbox, time.now)
+
+    assert [(record.levelno, record.getMessage()) for record in caplog.records] == [(number, "100% of %s")]
+
+
+def test_stop_ends_it_even_when_the_last_words_fail(engine):
+    def answer(event):
+        raise RuntimeError("no last words")
+
+    engine.answer = answer
+    time, sent = PassingTime((0.0, Stop())), Sent()
+
+    loop(engine, time, sent.outbox, time.now)
+
+    assert sent.outbox.exit is None

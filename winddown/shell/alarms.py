@@ -1,0 +1,87 @@
+"""Wakes the loop at wall-clock instants, and is the only file that knows APScheduler. What for, it never asks."""
+
+from __future__ import annotations
+
+import logging
+from collections.abc import Callable
+from datetime import UTC, datetime
+from typing import TYPE_CHECKING
+
+from winddown.model import Alarm
+
+if TYPE_CHECKING:
+    from apscheduler.schedulers.background import BackgroundScheduler
+
+
+class Alarms:
+    """The alarm clock: `set` says all the alarms there are, each rings once."""
+
+    def __init__(self, post: Callable[[Alarm], None]) -> None:
+        self._post = post
+        self._scheduler: BackgroundScheduler | None = None
+        self._names: dict[float, tuple[str, ...]] = {}
+
+    def start(self) -> None:
+        """Set off. The import is slow, so it is here, where the broker is being called meanwhile."""
+        from apscheduler.executors.debug import DebugExecutor
+        from apscheduler.schedulers.background import BackgroundScheduler
+
+        logging.getLogger("apscheduler").setLevel(logging.WARNING)
+        # "Debug" is its word for running a job in the scheduler's own thread: enough for jobs that only post.
+        scheduler = BackgroundScheduler(
+            timezone=UTC,
+            daemon=True,
+            executors={"default": DebugExecutor()},
+            job_defaults={"misfire_grace_time": None, "coalesce": True},
+        )
+        scheduler.start()
+        self._scheduler = scheduler
+        for wall, names in self._names.items():
+            self._add(wall, names)
+
+    def set(self, at: tuple[tuple[str, float], ...]) -> None:
+        """Ring at these wall instants and at no others; one that is past rings at once, one already set is left."""
+        wanted = _by_instant(at)
+        for wall in self._names.keys() - wanted.keys():
+            self._remove(wall)
+        for wall, names in wanted.items():
+            if self._names.get(wall) != names:
+                self._add(wall, names)
+        self._names = wanted
+
+    def stop(self) -> None:
+        """Ring no more."""
+        if self._scheduler is not None:
+            self._scheduler.shutdown(wait=False)
+            self._scheduler = None
+
+    def _add(self, wall: float, names: tuple[str, ...]) -> None:
+        if self._scheduler is not None:
+            self._scheduler.add_job(
+                self._ring,
+                "date",
+                run_date=datetime.fromtimestamp(wall, UTC),
+                args=(names,),
+                id=_job(wall),
+                replace_existing=True,
+            )
+
+    def _remove(self, wall: float) -> None:
+        if self._scheduler is not None and self._scheduler.get_job(_job(wall)) is not None:
+            self._scheduler.remove_job(_job(wall))
+
+    def _ring(self, names: tuple[str, ...]) -> None:
+        for name in names:
+            self._post(Alarm(name))
+
+
+def _job(wall: float) -> str:
+    return f"{wall:.6f}"
+
+
+def _by_instant(at: tuple[tuple[str, float], ...]) -> dict[float, tuple[str, ...]]:
+    """Equal instants are one job."""
+    names: dict[float, tuple[str, ...]] = {}
+    for name, wall in at:
+        names[wall] = (*names.get(wall, ()), name)
+    return names

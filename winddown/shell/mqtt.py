@@ -1,0 +1,253 @@
+"""The line to the broker, and the only file that knows paho. It moves messages both ways and judges none of them.
+
+One client for each connection: a client that is kept sends again on the next connection what the last one did not
+acknowledge. Who keeps calling again, and when it gives up, is in `link.py`.
+"""
+
+from __future__ import annotations
+
+import logging
+import socket
+import ssl
+import threading
+from collections.abc import Callable, Iterator, Sequence
+from functools import wraps
+from typing import Any, Concatenate, ParamSpec
+
+from paho.mqtt.client import Client, ConnectFlags, DisconnectFlags, MQTTMessage, MQTTMessageInfo
+from paho.mqtt.enums import CallbackAPIVersion, MQTTErrorCode, MQTTProtocolVersion
+from paho.mqtt.properties import Properties
+from paho.mqtt.reasoncodes import ReasonCode
+
+from winddown.clock import now
+from winddown.model import Connected, Event, Message, Received
+from winddown.shell.address import Address, Version
+
+_log = logging.getLogger(__name__)
+
+P = ParamSpec("P")
+
+_TOPICS_A_PACKET = 100
+_SILENCE_S = 4.0
+"""How long the network may leave our bytes unacknowledged before the connection counts as lost."""
+_LOOK_S = 1.0
+ANSWER_S = 5.0
+"""How long a broker may think about our CONNECT; one that does not know the version may say nothing for ever."""
+_KEEP_ALIVE_TIMEOUT = 141
+_UNSUPPORTED_VERSION = 132
+_BAD_LOGIN = frozenset({133, 134, 135, 138, 140})
+"""Client identifier not valid, bad user name or password, not authorised, banned, bad authentication method."""
+
+
+def _contained(callback: Callable[Concatenate[Connection, P], None]) -> Callable[Concatenate[Connection, P], None]:
+    """An exception that leaves a callback ends the connection; so it is said, once a connection, and ends nothing."""
+
+    @wraps(callback)
+    def call(self: Connection, /, *args: P.args, **kwargs: P.kwargs) -> None:
+        try:
+            callback(self, *args, **kwargs)
+        except Exception:  # noqa: BLE001  whatever it is, the line must live
+            if callback.__name__ not in self.mishaps:
+                self.mishaps.add(callback.__name__)
+                _log.exception("a message from the broker was dropped")
+
+    return call
+
+
+class Connection:
+    """One client, from its CONNECT until its socket is gone."""
+
+    def __init__(
+        self,
+        address: Address,
+        version: Version,
+        topics: Sequence[str],
+        will: Message,
+        post: Callable[[Event], None],
+        tls: ssl.SSLContext | None = None,
+    ) -> None:
+        self.address = address
+        self.version = version
+        self.topics = topics
+        self.mishaps: set[str] = set()
+        self.answer: ReasonCode | None = None
+        """What the broker said to our CONNECT; None: nothing yet."""
+        self.reason = "connection closed"
+        """Why it ended, for people."""
+        self.open = threading.Event()
+        """The broker took us and all subscriptions are made."""
+        self._abandoned = threading.Event()
+        self._post = post
+        self._asked: dict[int, Sequence[str]] = {}
+        self._early: list[Received] = []
+        self._unacknowledged: MQTTMessageInfo | None = None
+        self._client = self._new_client(will, tls)
+
+    def run(self) -> None:
+        """Connect, and return when it is over; OSError where there is no broker."""
+        client = self._client
+        try:
+            client.connect(self.address.host, self.address.port, self.address.keepalive_s)
+            answer_by_boot = now().boot + ANSWER_S
+            while self._may_go_on(answer_by_boot):
+                if client.loop(timeout=min(_LOOK_S, ANSWER_S)) != MQTTErrorCode.MQTT_ERR_SUCCESS:
+                    return
+        finally:
+            self._let_go()
+
+    def publish(self, message: Message) -> bool:
+        """Hand one message to the socket; False where it is gone. Only from the thread of the loop."""
+        try:
+            info = self._client.publish(message.topic, message.payload, message.qos, message.retain)
+        except ValueError as error:
+            _log.warning("cannot be published on %r: %s", message.topic, error)
+            return False
+        if message.qos > 0:
+            self._unacknowledged = info
+        return info.rc == MQTTErrorCode.MQTT_ERR_SUCCESS
+
+    def close(self, acknowledged_within_s: float) -> None:
+        """Wait a little for what is under way, then say goodbye; the broker then keeps our will to itself."""
+        if not self.taken:
+            self._abandoned.set()
+            return
+        if self._unacknowledged is not None:
+            try:
+                self._unacknowledged.wait_for_publish(acknowledged_within_s)
+            except (ValueError, RuntimeError) as error:
+                _log.debug("the last message was not taken: %s", error)
+        self._client.disconnect()
+
+    @property
+    def taken(self) -> bool:
+        """The broker took us."""
+        return self.answer is not None and not self.answer.is_failure
+
+    @property
+    def login_refused(self) -> bool:
+        """The broker knows us not, or lets us not in."""
+        return self.answer is not None and self.answer.value in _BAD_LOGIN
+
+    @property
+    def version_refused(self) -> bool:
+        """The broker does not speak this version."""
+        return self.answer is not None and self.answer.value == _UNSUPPORTED_VERSION
+
+    def _new_client(self, will: Message, tls: ssl.SSLContext | None) -> Client:
+        client = Client(
+            CallbackAPIVersion.VERSION2,
+            client_id=self.address.client_id,
+            clean_session=None if self.version == 5 else True,
+            protocol=MQTTProtocolVersion(self.version),
+            reconnect_on_failure=False,
+        )
+        client.suppress_exceptions = True
+        client.will_set(will.topic, will.payload, will.qos, will.retain)
+        if self.address.username is not None:
+            client.username_pw_set(self.address.username, self.address.password)
+        if tls is not None:
+            client.tls_set_context(tls)
+        client.on_socket_open = _prompt
+        # Set, it keeps publish() from writing in the caller's thread, where two threads could write out of order.
+        client.on_socket_register_write = _nothing
+        client.on_connect = self._on_connect
+        client.on_subscribe = self._on_subscribe
+        client.on_message = self._on_message
+        client.on_disconnect = self._on_disconnect
+        return client
+
+    def _may_go_on(self, answer_by_boot: float) -> bool:
+        if self.answer is None and now().boot > answer_by_boot:
+            self.reason = "it does not answer"
+            return False
+        return not self._abandoned.is_set()
+
+    def _let_go(self) -> None:
+        """Close what is still open, and undo the circle of references that would keep it until the next collection."""
+        client = self._client
+        if (sock := client.socket()) is not None:
+            sock.close()
+        client.on_connect = client.on_subscribe = client.on_message = client.on_disconnect = None
+
+    @_contained
+    def _on_connect(
+        self,
+        client: Client,
+        _userdata: Any,
+        _flags: ConnectFlags,
+        reason_code: ReasonCode,
+        _properties: Properties | None,
+    ) -> None:
+        self.answer = reason_code
+        self.reason = str(reason_code)
+        if reason_code.is_failure:
+            return
+        self.reason = "connection lost"
+        for topics in _in_packets(self.topics):
+            _, mid = client.subscribe([(topic, 1) for topic in topics])
+            if mid is not None:
+                self._asked[mid] = topics
+        self._open_when_subscribed()
+
+    @_contained
+    def _on_subscribe(
+        self, _client: Client, _userdata: Any, mid: int, reason_codes: list[ReasonCode], _properties: Properties | None
+    ) -> None:
+        topics = self._asked.pop(mid, ())
+        refused = [topic for topic, code in zip(topics, reason_codes, strict=False) if code.is_failure]
+        if refused:
+            _log.warning("the broker does not let us hear %s: see its access rules", ", ".join(refused))
+        self._open_when_subscribed()
+
+    def _open_when_subscribed(self) -> None:
+        """Post what some brokers send before they have acknowledged the subscriptions only after `Connected`."""
+        if self._asked or self.open.is_set():
+            return
+        self.open.set()
+        self._post(Connected())
+        for event in self._early:
+            self._post(event)
+        self._early.clear()
+
+    @_contained
+    def _on_message(self, _client: Client, _userdata: Any, message: MQTTMessage) -> None:
+        event = Received(message.topic, bytes(message.payload), message.retain)
+        if self.open.is_set():
+            self._post(event)
+        else:
+            self._early.append(event)
+
+    @_contained
+    def _on_disconnect(
+        self,
+        _client: Client,
+        _userdata: Any,
+        flags: DisconnectFlags,
+        reason_code: ReasonCode,
+        _properties: Properties | None,
+    ) -> None:
+        if flags.is_disconnect_packet_from_server:
+            self.reason = f"it said {str(reason_code).lower()!r}"
+        elif reason_code.value == _KEEP_ALIVE_TIMEOUT:
+            self.reason = "it answers no more"
+
+
+def _in_packets(topics: Sequence[str]) -> Iterator[Sequence[str]]:
+    """The topics, each once, in as many as one SUBSCRIBE may carry."""
+    unique = tuple(dict.fromkeys(topics))
+    for start in range(0, len(unique), _TOPICS_A_PACKET):
+        yield unique[start : start + _TOPICS_A_PACKET]
+
+
+def _prompt(_client: Client, _userdata: Any, sock: Any) -> None:
+    """Send small packets at once (a burst waits 40 ms else), and notice a dead network in seconds, not in minutes."""
+    try:
+        sock.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)
+        if (option := getattr(socket, "TCP_USER_TIMEOUT", None)) is not None:
+            sock.setsockopt(socket.IPPROTO_TCP, option, int(_SILENCE_S * 1000))
+    except OSError as error:
+        _log.debug("socket option not taken: %s", error)
+
+
+def _nothing(_client: Client, _userdata: Any, _sock: Any) -> None:
+    """`loop()` is woken by its own pipe."""

@@ -1,0 +1,209 @@
+"""The daemon: one loop in the main thread waits on one inbox, asks the engine, and carries out what it answers.
+
+Everybody else (the line to the broker, the alarm clock, the signals) only posts into the inbox. What is to be done, and
+when, is never decided here.
+"""
+
+from __future__ import annotations
+
+import logging
+import signal
+from collections.abc import Callable, Iterable, Iterator
+from contextlib import contextmanager
+from queue import Empty, SimpleQueue
+from types import FrameType
+from typing import Protocol, assert_never
+
+from winddown import clock
+from winddown.clock import Instant
+from winddown.model import (
+    Alarm,
+    Connected,
+    Disconnected,
+    Effect,
+    Event,
+    Exit,
+    Log,
+    Message,
+    Note,
+    Publish,
+    Received,
+    Remember,
+    Stop,
+    Wake,
+)
+from winddown.shell.address import Address
+from winddown.shell.alarms import Alarms
+from winddown.shell.link import PATIENT, Link, Patience
+
+_log = logging.getLogger(__name__)
+
+_LOOK_S = 30.0
+"""The longest wait, whatever the engine says: a wall clock that was stepped is noticed by then."""
+_AFTER_MISHAP_S = 1.0
+"""An engine whose `tick` raises is asked again, but not in a circle."""
+
+Inbox = SimpleQueue[Event | Effect]
+"""What happened, for the engine; or what another thread wants done."""
+
+
+class Engine(Protocol):
+    """What the loop needs of the core."""
+
+    def subscriptions(self) -> tuple[str, ...]:
+        """The exact topics to hear."""
+
+    def begin(self, now: Instant) -> list[Effect]:
+        """Called once, before anything else."""
+
+    def tick(self, now: Instant) -> list[Effect]:
+        """What is due."""
+
+    def handle(self, event: Event, now: Instant) -> list[Effect]:
+        """What follows of an event; of `Stop`, the last words."""
+
+    def deadline(self, now: Instant) -> float:
+        """The boot-time second at which `tick` wants to be called."""
+
+
+class Mishaps:
+    """Exceptions that must not end the night: each is told once, by the line of code that it comes from."""
+
+    def __init__(self) -> None:
+        self._told: set[tuple[str, int]] = set()
+
+    def tell(self, during: str, error: Exception) -> None:
+        """Log it, with its traceback, unless its like was logged before."""
+        place = _origin(error)
+        if place not in self._told:
+            self._told.add(place)
+            _log.error("dropped after an error of ours: %s", during, exc_info=error)
+
+
+class Outbox:
+    """Carries out effects, in order, until there is an `Exit`."""
+
+    def __init__(
+        self,
+        publish: Callable[[Message], object],
+        wake: Callable[[tuple[tuple[str, float], ...]], object],
+    ) -> None:
+        self.exit: Exit | None = None
+        """Set by an `Exit`; from then on nothing is carried out."""
+        self._publish = publish
+        self._wake = wake
+        self._mishaps = Mishaps()
+
+    def carry_out(self, effects: Iterable[Effect]) -> None:
+        """One that fails is told and does not keep the next from being carried out."""
+        for effect in effects:
+            if self.exit is not None:
+                return
+            try:
+                self._carry_out(effect)
+            except Exception as error:  # noqa: BLE001  the lamp after it is not to suffer
+                self._mishaps.tell(type(effect).__name__, error)
+
+    def _carry_out(self, effect: Effect) -> None:
+        match effect:
+            case Publish(message):
+                self._publish(message)
+            case Wake(at):
+                self._wake(at)
+            case Log(text, level):
+                _log.log(logging.getLevelNamesMapping()[level.upper()], "%s", text)
+            case Exit(code, reason):
+                self.exit = effect
+                _log.log(logging.ERROR if code else logging.INFO, "%s", reason)
+            case Remember() | Note():
+                pass  # kept nowhere: memory lasts as long as the process
+            case _:
+                assert_never(effect)
+
+
+def loop(engine: Engine, inbox: Inbox, outbox: Outbox, now: Callable[[], Instant] = clock.now) -> None:
+    """Turn events into effects until somebody says `Stop`, or the engine, or another thread, says `Exit`."""
+    mishaps = Mishaps()
+    outbox.carry_out(engine.begin(now()))
+    while outbox.exit is None:
+        due_boot = _tick(engine, outbox, now, mishaps)
+        try:
+            item = inbox.get(timeout=min(max(due_boot - now().boot, 0.0), _LOOK_S))
+        except Empty:
+            continue
+        match item:
+            case Received() | Connected() | Disconnected() | Alarm() | Stop():
+                _handle(engine, item, outbox, now(), mishaps)
+                if isinstance(item, Stop):
+                    return
+            case _:
+                outbox.carry_out((item,))
+
+
+def run(engine: Engine, address: Address, *, prefix: str = "winddown", patience: Patience = PATIENT) -> int:
+    """Run until a signal or an `Exit`; the exit code. From the main thread only: signals come there."""
+    inbox: Inbox = SimpleQueue()
+    with _signals(inbox):
+        return serve(engine, address, inbox, prefix=prefix, patience=patience)
+
+
+def serve(
+    engine: Engine, address: Address, inbox: Inbox, *, prefix: str = "winddown", patience: Patience = PATIENT
+) -> int:
+    """Run in any thread, until there is a `Stop` in the inbox or an `Exit`; the exit code."""
+    will = Message(f"{prefix}/status", "offline", qos=1, retain=True)
+    link = Link(address, engine.subscriptions(), will, inbox.put, patience)
+    alarms = Alarms(inbox.put)
+    outbox = Outbox(publish=link.publish, wake=alarms.set)
+    link.start()
+    try:
+        alarms.start()
+        loop(engine, inbox, outbox)
+    finally:
+        link.stop()
+        alarms.stop()
+    return 0 if outbox.exit is None else outbox.exit.code
+
+
+def _tick(engine: Engine, outbox: Outbox, now: Callable[[], Instant], mishaps: Mishaps) -> float:
+    """Let the engine do what is due; the boot-time second of the next time."""
+    try:
+        outbox.carry_out(engine.tick(now()))
+        return engine.deadline(now())
+    except Exception as error:  # noqa: BLE001  the next look may go better
+        mishaps.tell("what was due", error)
+        return now().boot + _AFTER_MISHAP_S
+
+
+def _handle(engine: Engine, event: Event, outbox: Outbox, at: Instant, mishaps: Mishaps) -> None:
+    try:
+        outbox.carry_out(engine.handle(event, at))
+    except Exception as error:  # noqa: BLE001  one poisoned message must not end the night
+        mishaps.tell(f"a message on {event.topic}" if isinstance(event, Received) else type(event).__name__, error)
+
+
+@contextmanager
+def _signals(inbox: Inbox) -> Iterator[None]:
+    """Post what the system says into the inbox, whose `put` a signal may interrupt and call again."""
+
+    def end(_number: int, _frame: FrameType | None) -> None:
+        inbox.put(Stop())
+
+    def read_again(_number: int, _frame: FrameType | None) -> None:
+        inbox.put(Log("the file is read when winddown starts; restart it to read it again", "warning"))
+
+    wanted = {signal.SIGTERM: end, signal.SIGINT: end, signal.SIGHUP: read_again}
+    before = {number: signal.signal(number, action) for number, action in wanted.items()}
+    try:
+        yield
+    finally:
+        for number, action in before.items():
+            signal.signal(number, action)
+
+
+def _origin(error: Exception) -> tuple[str, int]:
+    """File and line where it was raised."""
+    trace = error.__traceback__
+    while trace is not None and trace.tb_next is not None:
+        trace = trace.tb_next
+    return ("", 0) if trace is None else (trace.tb_frame.f_code.co_filename, trace.tb_lineno)
