@@ -1,0 +1,107 @@
+"""Promises 1 and 8: only ever darker, and no lamp lights itself. Judged at the lamp: by what it truly showed."""
+
+from __future__ import annotations
+
+from math import ceil
+from typing import TYPE_CHECKING
+
+from world.promises.watch import RoomSeen, Watch
+
+if TYPE_CHECKING:
+    from world.body import Lamp, Shown
+    from world.promises.watch import Seen
+    from world.sent import Sent
+    from world.world import World
+
+SLACK = 0.6
+"""Steps of the lamp: what rounding an answer can make, and less than a step."""
+RACE_S = 3.0
+"""A hand that tells nobody between the question and the step cannot be known."""
+PERSON_S = 3 * 3600.0
+LEAVING_S = 0.5
+RESTORE_S = 6.0
+VISIBLE_STEPS = 7
+
+
+class Darker(Watch):
+    """No command of ours raises a lamp above what it showed, or lights one, but where the contract says so."""
+
+    def __init__(self, world: World, seen: Seen) -> None:
+        super().__init__(world, seen)
+        self._told: dict[str, float] = {}
+        """What a lamp that cannot be asked was last told, by anybody, or last said."""
+        self._secret_boot: dict[str, float] = {}
+
+    def hand(self, lamp: Lamp, before: Shown, reported: frozenset[str] | None) -> None:
+        """A hand that reports is as good as told."""
+        if reported is not None:
+            self._told[lamp.name] = lamp.goal.level
+        else:
+            self._secret_boot[lamp.name] = self.world.boot
+
+    def acted(self, lamp: Lamp, cause: Sent, before: Shown) -> None:
+        """Compare where it goes with where it was."""
+        goal = lamp.goal
+        told = self._told.get(lamp.name, before.level)
+        self._told[lamp.name] = goal.level
+        if not cause.ours or not goal.on:
+            return
+        lights, known = not before.on, self._known(lamp, before, told)
+        rises = goal.level > known + SLACK
+        if not (lights or rises) or self._excused(lamp, lights=lights):
+            return
+        rooms = self.seen.of(lamp)
+        if any(self._may(room, lamp, goal, lights=lights) for room in rooms):
+            return
+        self._report(lamp, before, goal, lights=lights, asked=any(self._asked(room) for room in rooms))
+
+    def _known(self, lamp: Lamp, before: Shown, told: float) -> float:
+        level = before.level if before.on else 0.0
+        return level if lamp.askable else max(level, told)
+
+    def _excused(self, lamp: Lamp, *, lights: bool) -> bool:
+        """A hand told nobody, and there was no way, or no time, to ask, nor a form of command that cannot light."""
+        if not lamp.secret or (lights and lamp.dims_unlit):
+            return False
+        just = self.world.boot - self._secret_boot.get(lamp.name, float("-inf")) < RACE_S
+        return just or not lamp.askable or bool(getattr(lamp, "chatty", False))
+
+    def _may(self, room: RoomSeen, lamp: Lamp, goal: Shown, *, lights: bool) -> bool:
+        asked = self._asked(room)
+        pacing = lamp.name == room.room.pacing
+        if pacing and self._in_sequence(room) and goal.level <= self._peak(room, lamp) + SLACK:
+            return not lights or asked or room.room.starts == "always"
+        if pacing and asked and room.verb in {"glow", "?"} and goal.level <= self._steps(lamp, room.room.floor) + SLACK:
+            return True
+        return self._given_back(room, lamp, goal)
+
+    def _asked(self, room: RoomSeen) -> bool:
+        return self.world.boot - room.person_boot < PERSON_S
+
+    def _in_sequence(self, room: RoomSeen) -> bool:
+        just_left = self.world.boot - room.changed_boot < LEAVING_S and room.phase_before in {"release", "breathing"}
+        return room.phase in {"release", "breathing"} or just_left
+
+    def _given_back(self, room: RoomSeen, lamp: Lamp, goal: Shown) -> bool:
+        """After `stop` before bedtime, or the end of something by day: to what it was, and no further."""
+        was = room.levels.get(lamp.name)
+        if room.phase != "day" or self.world.boot - room.changed_boot > RESTORE_S or was is None or not was.on:
+            return False
+        bedtime = room.bedtime_before
+        early = bedtime is None or self.world.wall < bedtime or room.origin == "day"
+        return early and goal.level <= was.level + SLACK
+
+    def _peak(self, room: RoomSeen, lamp: Lamp) -> float:
+        percent = room.room.night_peak if room.origin == "night" else room.room.peak
+        return max(self._steps(lamp, percent), self._steps(lamp, room.room.floor) + VISIBLE_STEPS)
+
+    def _steps(self, lamp: Lamp, percent: float) -> int:
+        return max(getattr(lamp, "off_at", 0) + 1, ceil(lamp.scale * percent / 100))
+
+    def _report(self, lamp: Lamp, before: Shown, goal: Shown, *, lights: bool, asked: bool) -> None:
+        if not lights:
+            self.breaks(f"1. {lamp.name} was raised from {before.level:.1f} to {goal.level:.0f} by us")
+        elif asked:
+            self.breaks(f"1. {lamp.name} was off and was lit by us, to {goal.level:.0f}")
+        else:
+            self.breaks(f"8. {lamp.name} lit itself, to {goal.level:.0f}, and nobody had pressed")

@@ -1,0 +1,75 @@
+"""Promise 5: nothing late. No backlog into a silent broker, no burst afterwards, nothing that was retained."""
+
+from __future__ import annotations
+
+from collections import deque
+from typing import TYPE_CHECKING
+
+from winddown.model import Connected, Publish, Received
+from world.promises.watch import Watch
+
+if TYPE_CHECKING:
+    from winddown.model import Effect, Event
+    from world.body import Lamp, Shown
+    from world.promises.watch import Seen
+    from world.sent import Sent
+    from world.world import World
+
+SILENCE_S = 2.6
+"""An echo may take 2 s, and a beat may fall just before that."""
+BURST = 4
+BURST_S = 0.1
+
+
+class Late(Watch):
+    """Every command to a lamp is for the moment in which it is sent, and only then."""
+
+    def __init__(self, world: World, seen: Seen) -> None:
+        super().__init__(world, seen)
+        self._proved: set[str] = set()
+        """Command topics whose echo has come back on this connection."""
+        self._unanswered_boot: float | None = None
+        self._recent: dict[str, deque[float]] = {}
+
+    def acted(self, lamp: Lamp, cause: Sent, before: Shown) -> None:
+        """A command arrives at a lamp."""
+        if cause.ours and not self.world.broker.hung:
+            self._proved.add(cause.topic)
+
+    def sent(self, sent: Sent) -> None:
+        """A command goes out."""
+        if not sent.ours or not self._is_for_lamp(sent.topic):
+            return
+        self._burst(sent)
+        if not self.world.broker.hung:
+            self._unanswered_boot = None
+            return
+        if sent.topic not in self._proved:
+            return
+        if self._unanswered_boot is None:
+            self._unanswered_boot = sent.boot
+        elif sent.boot - self._unanswered_boot > SILENCE_S:
+            self.breaks(
+                f"5. {sent.topic}: sent though nothing had come back for {sent.boot - self._unanswered_boot:.1f} s"
+            )
+
+    def _burst(self, sent: Sent) -> None:
+        recent = self._recent.setdefault(sent.topic, deque(maxlen=BURST + 1))
+        recent.append(sent.boot)
+        if len(recent) > BURST and sent.boot - recent[0] < BURST_S:
+            self.breaks(f"5. {sent.topic}: {len(recent)} commands at once")
+            recent.clear()
+
+    def _is_for_lamp(self, topic: str) -> bool:
+        return topic in self.world.lamp_topics
+
+    def handled(self, event: Event, effects: list[Effect]) -> None:
+        """A press or a command that was stored by the broker is old by an unknown time."""
+        if isinstance(event, Connected):
+            self._proved.clear()
+        if not isinstance(event, Received) or not event.retain or not self.seen.commands(event.topic):
+            return
+        told = [effect.message.topic for effect in effects if isinstance(effect, Publish)]
+        acted = [topic for topic in told if self._is_for_lamp(topic) or topic.endswith(("/cue", "/press", "/state"))]
+        if acted:
+            self.breaks(f"5. a retained message on {event.topic} was acted on: {', '.join(acted)}")

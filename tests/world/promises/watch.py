@@ -1,0 +1,221 @@
+"""What every watch is told, and what a room has said of itself so far. A watch judges; it never meddles.
+
+The watches believe the daemon's published `state` about the phase only where a promise speaks of phases, and hold that
+itself against what people did.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from datetime import datetime
+from functools import partial
+from typing import TYPE_CHECKING, Any
+
+from world.sent import as_object
+
+if TYPE_CHECKING:
+    from winddown.model import Effect, Event
+    from world.body import Lamp, Shown
+    from world.house import Room
+    from world.sent import Sent
+    from world.things import Thing
+    from world.world import World
+
+TABLE = {
+    "day": {"single": "release", "double": "start", "hold": "stop"},
+    "runway": {"single": "go_to_bed", "double": "later", "hold": "dark"},
+    "release": {"single": "next", "double": "breathe", "hold": "dark"},
+    "breathing": {"single": "release", "double": "breathe", "hold": "dark"},
+    "night": {"single": "release", "double": "glow", "hold": "dark"},
+}
+SETTINGS = ("bedtime", "wake", "runway", "enabled")
+KINDS = ("single", "double", "hold")
+
+
+class Watch:
+    """One promise, watched. Everything here does nothing; a promise overrides what it needs."""
+
+    def __init__(self, world: World, seen: Seen) -> None:
+        self.world = world
+        self.seen = seen
+        self.broken: list[str] = []
+
+    def breaks(self, sentence: str) -> None:
+        """A promise was broken just now."""
+        self.broken.append(f"{self.world.local:%a %H:%M:%S.%f}"[:-3] + f" {sentence}")
+
+    def sent(self, sent: Sent) -> None:
+        """A message reached the broker."""
+
+    def handled(self, event: Event, effects: list[Effect]) -> None:
+        """The engine answered to an event."""
+
+    def acted(self, lamp: Lamp, cause: Sent, before: Shown) -> None:
+        """A lamp carried out a command, the daemon's or somebody's."""
+
+    def hand(self, lamp: Lamp, before: Shown, reported: frozenset[str] | None) -> None:
+        """A person changed a lamp: of `on`, `level`, `warmth` what it reports; None: it tells nobody."""
+
+    def changed(self, thing: Thing) -> None:
+        """A person is about to change something that can be quiet."""
+
+    def entered(self, room: RoomSeen, before: str) -> None:
+        """A room's phase or quiet changed; `before` was its phase."""
+
+    def asked(self, room: RoomSeen, verb: str) -> None:
+        """A person asked something of a room: a verb, `NAME/set`, or `?` for a press whose meaning is not known."""
+
+    def forgotten(self) -> None:
+        """The daemon's journal is gone."""
+
+
+@dataclass(eq=False)
+class RoomSeen:
+    """A room from outside."""
+
+    room: Room
+    phase: str = "day"
+    phase_before: str = "day"
+    origin: str = ""
+    changed_boot: float = 0.0
+    quiet: bool = False
+    bedtime: float | None = None
+    """Tonight's, POSIX seconds, as last published."""
+    bedtime_before: float | None = None
+    """The same, before the phase last changed."""
+    wake: float | None = None
+    person_boot: float = float("-inf")
+    """When somebody last asked anything of it."""
+    verb: str = ""
+    """What was last asked."""
+    quiet_asked: bool = False
+    """A person switched quiet on."""
+    known: bool = False
+    """It has said something."""
+    levels: dict[str, Shown] = field(default_factory=dict)
+    """What its lamps truly showed when it last left the day."""
+
+
+class Seen(Watch):
+    """The rooms' phases and the people's wishes, for the other watches. Promises nothing itself but that wake stays."""
+
+    def __init__(self, world: World) -> None:
+        super().__init__(world, self)
+        prefix = world.house.prefix
+        self.rooms = {name: RoomSeen(room) for name, room in world.house.rooms.items()}
+        self._states = {f"{prefix}/{name}/state": seen for name, seen in self.rooms.items()}
+        self._buttons: dict[str, list[RoomSeen]] = {}
+        for seen in self.rooms.values():
+            for topic, _ in seen.room.buttons:
+                self._buttons.setdefault(topic, []).append(seen)
+        self.press_topics = frozenset(self._buttons) | {f"{prefix}/{name}/press/set" for name in self.rooms}
+        self._set_boot = float("-inf")
+
+    def of(self, lamp: Lamp) -> list[RoomSeen]:
+        """The rooms that name a lamp."""
+        return [seen for seen in self.rooms.values() if lamp.name in seen.room.lights.values()]
+
+    def commands(self, topic: str) -> bool:
+        """A person speaks to the daemon on this topic."""
+        prefix = f"{self.world.house.prefix}/"
+        ours = topic.startswith(prefix) and topic.endswith(("/command", "/set"))
+        return topic in self.press_topics or ours
+
+    # ------------------------------------------------------------ what people ask
+
+    def sent(self, sent: Sent) -> None:
+        """Read the rooms' states, and what people say."""
+        if sent.ours:
+            seen = self._states.get(sent.topic)
+            if seen is not None:
+                self._read(seen, as_object(sent.payload) or {})
+        elif not sent.retain and self.commands(sent.topic):
+            self._heed(sent)
+
+    def _heed(self, sent: Sent) -> None:
+        for seen, verb in self._wishes(sent):
+            seen.person_boot, seen.verb = self.world.boot, verb
+            if verb.endswith("/set"):
+                self._set_boot = self.world.boot
+            if verb == "quiet/set":
+                seen.quiet_asked = sent.payload == "ON"
+            self.world.promises.asked(seen, verb)
+
+    def _wishes(self, sent: Sent) -> list[tuple[RoomSeen, str]]:
+        if sent.topic in self._buttons:
+            action = str((as_object(sent.payload) or {"action": sent.payload}).get("action", ""))
+            return [(seen, self.verb_of(seen, action)) for seen in self._buttons[sent.topic] if action]
+        parts = sent.topic.removeprefix(f"{self.world.house.prefix}/").split("/")
+        rooms = (
+            list(self.rooms.values()) if parts[0] == "all" else [self.rooms[parts[0]]] if parts[0] in self.rooms else []
+        )
+        if parts[-1] == "command":
+            return [(seen, (sent.payload.split() or ["?"])[0]) for seen in rooms]
+        if parts[1:] == ["press", "set"]:
+            return [(seen, self.verb_of(seen, sent.payload)) for seen in rooms]
+        return [(seen, f"{parts[1]}/set") for seen in rooms]
+
+    def verb_of(self, seen: RoomSeen, kind: str) -> str:
+        """What a press means now; `?` where only the configuration knows."""
+        if seen.room.own_presses or kind not in KINDS:
+            return "?"
+        if kind == "hold" and seen.origin == "day" and seen.phase in {"release", "breathing"}:
+            return "stop"
+        return TABLE[seen.phase][kind]
+
+    # ------------------------------------------------------------ what rooms say
+
+    def _read(self, seen: RoomSeen, state: dict[str, Any]) -> None:
+        tonight = state.get("tonight") or {}
+        phase, quiet = str(state.get("phase", "day")), bool(state.get("quiet"))
+        changed = not seen.known or phase != seen.phase or quiet != seen.quiet
+        bedtime, wake = _wall(tonight.get("bedtime")), _wall(tonight.get("wake"))
+        self._wake_stays(seen, phase, wake)
+        if phase != seen.phase:
+            seen.bedtime_before = seen.bedtime
+        seen.bedtime, seen.wake, seen.origin = bedtime, wake, str(state.get("origin") or "")
+        if changed:
+            self._change(seen, phase, quiet)
+
+    def _change(self, seen: RoomSeen, phase: str, quiet: bool) -> None:
+        before = seen.phase
+        if phase != before:
+            seen.phase_before, seen.changed_boot = before, self.world.boot
+        if phase != "day" and (before == "day" or not seen.levels):
+            seen.levels = {name: self.world.lamps[name].shows() for name in seen.room.lights.values()}
+        if phase == "day" and before != "day":
+            seen.quiet_asked = seen.quiet_asked and quiet
+        seen.phase, seen.quiet, seen.known = phase, quiet, True
+        self.world.promises.entered(seen, before)
+
+    def _wake_stays(self, seen: RoomSeen, phase: str, wake: float | None) -> None:
+        if "day" in {phase, seen.phase} or None in {wake, seen.wake}:
+            return
+        if wake != seen.wake and self.world.boot - self._set_boot > 1 and not self._clock_changed():
+            self.breaks(f"3. the wake of {seen.room.name} moved, and nobody set it")
+
+    def _clock_changed(self) -> bool:
+        return self.world.stepped
+
+    def live(self, for_s: float = 0.0) -> bool:
+        """The daemon has been up, connected and heard for so long."""
+        since = self.world.broker.live_boot
+        return self.world.daemon.runs and since is not None and self.world.boot - since >= for_s
+
+    def when_live(self, for_s: float, action: partial[None]) -> None:
+        """Do it once the daemon has had so long to do its part."""
+
+        def look() -> None:
+            if self.live(for_s):
+                action()
+            else:
+                self.world.after(max(for_s, 1.0), look)
+
+        self.world.after(for_s, look)
+
+
+def _wall(text: object) -> float | None:
+    try:
+        return datetime.fromisoformat(str(text)).timestamp()
+    except ValueError:
+        return None
