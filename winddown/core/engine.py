@@ -12,16 +12,15 @@ from collections.abc import Mapping
 from typing import assert_never
 
 from winddown.clock import Instant
-from winddown.config import Config, QuietTarget
+from winddown.config import Config
 from winddown.core import hearing
 from winddown.core.asking import Asking
 from winddown.core.evening import Shape, as_planned
-from winddown.core.keeping import Keeping, kept
+from winddown.core.furnish import lamps_of, quiet_of, rooms_of
+from winddown.core.keeping import Keeping
 from winddown.core.lamp import HEARD_OUT_S, Lamp
 from winddown.core.link import Link
 from winddown.core.owner import Owner
-from winddown.core.quiet import Quiet
-from winddown.core.room import Room
 from winddown.core.trouble import problem, yours
 from winddown.core.voice import Voice
 from winddown.model import (
@@ -33,14 +32,11 @@ from winddown.model import (
     Event,
     Exit,
     LampCommand,
-    LampMemory,
     Log,
     Memory,
     Message,
     Publish,
-    QuietMemory,
     Received,
-    RoomMemory,
     Stop,
 )
 
@@ -64,27 +60,13 @@ class Engine:
         own_cues: Mapping[str, Mapping[str, str]] | None = None,
     ) -> None:
         memory = memory or {}
-        zone = config.zone()
         self.config = config
-        self.lamps = _lamps(config, memory)
-        self.rooms = {
-            name: Room(
-                name,
-                room,
-                {lamp: self.lamps[light.driver.key] for lamp, light in room.lights.items()},
-                zone,
-                kept(memory, f"room/{name}", RoomMemory),
-                shape,
-            )
-            for name, room in config.rooms.items()
-        }
+        self.lamps = lamps_of(config, memory)
+        self.rooms = rooms_of(config, self.lamps, memory, shape)
+        self.quiet = quiet_of(config, memory)
         prefix = config.mqtt.prefix
         self.voices = {name: Voice(prefix, room, (own_cues or {}).get(name, {})) for name, room in self.rooms.items()}
         self.asking = Asking(self.rooms, self.voices)
-        self.quiet = Quiet(
-            _targets(config),
-            {key.removeprefix("quiet/"): kept for key, kept in memory.items() if isinstance(kept, QuietMemory)},
-        )
         self.owner = Owner(prefix, instance, tuple(config.rooms))
         self.link = Link()
         self._routes = hearing.routes(config)
@@ -309,17 +291,3 @@ class Engine:
 def _rounded_up(now: Instant) -> Instant:
     """What is due within a hundredth of a millisecond is due: sums of floats do not always meet."""
     return Instant(now.wall + EARLY_S, now.boot + EARLY_S)
-
-
-def _lamps(config: Config, memory: Mapping[str, Memory]) -> dict[str, Lamp]:
-    lamps: dict[str, Lamp] = {}
-    for room in config.rooms.values():
-        for light in room.lights.values():
-            key = light.driver.key
-            if key not in lamps:
-                lamps[key] = Lamp(light.driver, light.curve, kept(memory, f"lamp/{key}", LampMemory))
-    return lamps
-
-
-def _targets(config: Config) -> list[QuietTarget]:
-    return [target for room in config.rooms.values() for target in room.quiet]

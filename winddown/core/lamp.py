@@ -100,7 +100,7 @@ class Lamp:
             case Availability():
                 self.online = heard.online
             case Catalogue():
-                self.names = heard.names or self.names
+                self.names = tuple(sorted({*self.names, *heard.names}))
                 if heard.profile is not None:
                     self.seen.profile = replace(heard.profile, curve=self._curve or heard.profile.curve)
 

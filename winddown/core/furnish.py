@@ -1,0 +1,47 @@
+"""The lamps, rooms and quiet targets of a configuration, with what is remembered of them. It puts them there, no more."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from winddown.config import Config
+from winddown.core.evening import Shape
+from winddown.core.keeping import kept
+from winddown.core.lamp import Lamp
+from winddown.core.quiet import MEMORY, Quiet
+from winddown.core.room import Room
+from winddown.model import LampMemory, Memory, QuietMemory, RoomMemory
+
+
+def lamps_of(config: Config, memory: Mapping[str, Memory]) -> dict[str, Lamp]:
+    """Every physical lamp once, by its key."""
+    lamps: dict[str, Lamp] = {}
+    for room in config.rooms.values():
+        for light in room.lights.values():
+            key = light.driver.key
+            if key not in lamps:
+                lamps[key] = Lamp(light.driver, light.curve, kept(memory, f"lamp/{key}", LampMemory))
+    return lamps
+
+
+def rooms_of(config: Config, lamps: Mapping[str, Lamp], memory: Mapping[str, Memory], shape: Shape) -> dict[str, Room]:
+    """Every room, by its name."""
+    zone = config.zone()
+    return {
+        name: Room(
+            name,
+            room,
+            {lamp: lamps[light.driver.key] for lamp, light in room.lights.items()},
+            zone,
+            kept(memory, f"room/{name}", RoomMemory),
+            shape,
+        )
+        for name, room in config.rooms.items()
+    }
+
+
+def quiet_of(config: Config, memory: Mapping[str, Memory]) -> Quiet:
+    """What the rooms mute."""
+    targets = [target for room in config.rooms.values() for target in room.quiet]
+    before = {key.removeprefix(MEMORY): found for key, found in memory.items() if isinstance(found, QuietMemory)}
+    return Quiet(targets, before)
