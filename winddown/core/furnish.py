@@ -1,4 +1,4 @@
-"""The lamps, rooms and quiet targets of a configuration, with what is remembered of them. It puts them there, no more."""
+"""The lamps, rooms and quiet targets of a configuration, with what is remembered of them. It puts them there only."""
 
 from __future__ import annotations
 
