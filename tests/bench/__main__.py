@@ -1,0 +1,102 @@
+"""Runs the bench and prints its table. Takes about seven minutes; `--quick` a minute, for a glance."""
+
+from __future__ import annotations
+
+import argparse
+import os
+import sys
+from collections.abc import Sequence
+from random import Random
+
+from bench import evenings, presses, pulse
+from bench.figures import Row, percentile, ratios, table
+from bench.stand import BenchError
+
+AT_MOST_TIMES_ECHO, AT_MOST_ONLINE_S = 1.5, 0.5
+AT_MOST_LATE_MS, AT_MOST_DRIFT = 5.0, 5.0
+AT_MOST_MB, AT_LEAST_EVENINGS = 45.0, 20.0
+
+
+def main(arguments: Sequence[str] | None = None) -> int:
+    """Measure everything, print one table."""
+    wanted = _wanted(arguments)
+    try:
+        rows = measure(wanted.runs, wanted.presses, wanted.pulse, wanted.evenings)
+    except BenchError as error:
+        print(error, file=sys.stderr)
+        return 1
+    print(table(rows))
+    return 0
+
+
+def measure(runs: int, a_run: int, pulse_s: float, evenings_s: float) -> list[Row]:
+    """All figures. First what wants the machine for itself, run by run; then all pulses at a time."""
+    random, room = Random(1), evenings.config()
+    presses.measure(1, random)  # the first start compiles
+    pressed, a_second = [], []
+    for run in range(runs):
+        _say(f"run {run + 1} of {runs}: {a_run} presses, evenings for {evenings_s:g} s")
+        pressed.append(presses.measure(a_run, random))
+        a_second.append(evenings.a_second(room, evenings_s))
+    _say(f"{runs} pulses of {pulse_s:g} s at a time")
+    pulses = pulse.measure(runs, pulse_s)
+    return [*_press_rows(pressed), *_pulse_rows(pulses), *_start_rows(pressed), _evenings_row(a_second)]
+
+
+def _press_rows(runs: Sequence[presses.Run]) -> list[Row]:
+    rows = []
+    for percent, at_most in ((50, AT_MOST_TIMES_ECHO), (95, None)):
+        daemon_ms = [1000 * percentile(run.presses_s, percent) for run in runs]
+        echo_ms = [1000 * percentile(run.echoes_s, percent) for run in runs]
+        rows += [
+            Row(f"press to first lamp command, p{percent}", "x echo", ratios(daemon_ms, echo_ms), at_most=at_most),
+            Row(f"- winddown, p{percent}", "ms", daemon_ms),
+            Row(f"- bare paho echo, p{percent}", "ms", echo_ms),
+        ]
+    return rows
+
+
+def _pulse_rows(runs: Sequence[pulse.Run]) -> list[Row]:
+    return [
+        Row("beat against its schedule, p50", "ms", [run.late_ms(50) for run in runs]),
+        Row("beat against its schedule, p99", "ms", [run.late_ms(99) for run in runs], at_most=AT_MOST_LATE_MS),
+        Row("drift of the beats", "µs/s", [run.drift for run in runs], at_most=AT_MOST_DRIFT),
+        Row("resident memory after a minute of breathing", "MB", [run.rss_mb for run in runs], 1, at_most=AT_MOST_MB),
+        Row("- not shared with other processes", "MB", [run.uss_mb for run in runs], 1),
+    ]
+
+
+def _start_rows(runs: Sequence[presses.Run]) -> list[Row]:
+    online_s, echo_s = [run.online_s for run in runs], [run.echo_online_s for run in runs]
+    return [
+        Row("start to online", "s", online_s, at_most=AT_MOST_ONLINE_S),
+        Row("- beside the bare echo", "x echo", ratios(online_s, echo_s)),
+    ]
+
+
+def _evenings_row(a_second: Sequence[float]) -> Row:
+    return Row("whole evenings through the core", "a second", a_second, 1, at_least=AT_LEAST_EVENINGS)
+
+
+def _wanted(arguments: Sequence[str] | None) -> argparse.Namespace:
+    parser = argparse.ArgumentParser(prog="python -m bench", description=__doc__)
+    parser.add_argument("--quick", action="store_true", help="fewer and shorter runs; the figures are rougher")
+    parser.add_argument("--runs", type=int, help="how many runs the median is taken of (5)")
+    parser.add_argument("--presses", type=int, help="presses a run (80)")
+    parser.add_argument("--pulse", type=float, metavar="S", help="seconds of breathing (180)")
+    parser.add_argument("--evenings", type=float, metavar="S", help="seconds of evenings a run (3)")
+    wanted = parser.parse_args(arguments)
+    usual = (3, 20, 60.0, 1.0) if wanted.quick else (5, 80, 180.0, 3.0)
+    for name, value in zip(("runs", "presses", "pulse", "evenings"), usual, strict=True):
+        if getattr(wanted, name) is None:
+            setattr(wanted, name, value)
+    return wanted
+
+
+def _say(text: str) -> None:
+    """What it is doing, and how busy the machine was before."""
+    print(f"{text} (load {os.getloadavg()[0]:.1f})", file=sys.stderr, flush=True)
+
+
+if __name__ == "__main__":
+    sys.exit(main())

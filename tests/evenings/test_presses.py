@@ -1,0 +1,371 @@
+"""The press table, cell by cell: five phases, three presses."""
+
+from __future__ import annotations
+
+import json
+
+import pytest
+
+from evenings.bedroom import (
+    FLOOR,
+    IN,
+    LEAST,
+    LOUD,
+    MUTED,
+    NIGHT_PEAK,
+    PEAK,
+    Since,
+    bedtime,
+    by_day,
+    by_noon,
+    dark,
+    in_breathing,
+    in_night,
+    in_release,
+    in_runway,
+    level,
+    phase,
+    things,
+    tonight,
+)
+from world import ZigbeeLamp
+
+# ---------------------------------------------------------------- day
+
+
+def test_day_single_releases_and_then_the_lamps_are_as_they_were():
+    world = by_noon()
+    before = world.lamp("bedside").shows()
+    world.press("single")
+    world.run_for(seconds=3)
+    assert (phase(world), world.state()["origin"], things(world)) == ("release", "day", LOUD)
+
+    world.run_for(minutes=3)
+
+    assert (phase(world), world.lamp("bedside").shows()) == ("day", before)
+
+
+def test_day_single_turns_a_lamp_that_was_off_off_again():
+    world = by_noon(world={"lamps": [ZigbeeLamp("bedside", on=False)]})
+    world.press("single")
+    world.run_for(seconds=10)
+    lit = world.lamp("bedside").lit
+
+    world.run_for(minutes=3)
+
+    assert (lit, world.lamp("bedside").lit) == (True, False)
+
+
+def test_day_single_leaves_the_other_lamps_alone():
+    world = by_noon()
+    before = world.lamp("ceiling").shows()
+
+    world.press("single")
+    world.run_for(minutes=3)
+
+    assert world.lamp("ceiling").shows() == before
+
+
+def test_day_double_near_bedtime_is_the_runway_now():
+    world = by_day()
+
+    world.press("double")
+    world.run_for(seconds=5)
+
+    assert (phase(world), things(world), bedtime(world)) == ("runway", MUTED, "21:45")
+
+
+def test_day_double_far_from_bedtime_is_a_day_rest():
+    world = by_noon()
+
+    world.press("double")
+    world.run_for(seconds=5)
+
+    assert (phase(world), world.state()["origin"], things(world)) == ("runway", "day", LOUD)
+    assert bedtime(world) == "22:45"
+
+
+def test_day_hold_leaves_everybody_alone_this_evening():
+    world = by_day()
+    since = Since(world)
+
+    world.press("hold")
+    world.run_until("07:01")
+
+    assert (since.ours(), things(world), since.keys()) == ([], LOUD, [])
+
+
+# ---------------------------------------------------------------- runway
+
+
+def test_runway_single_is_bedtime_now():
+    world = in_runway()
+
+    world.press("single")
+    world.run_for(seconds=3)
+
+    assert (phase(world), world.state()["origin"], bedtime(world)) == ("release", "evening", "22:20")
+    world.run_for(seconds=32)
+    assert not world.lamp("ceiling").lit
+
+
+def test_runway_single_goes_on_to_breathing_and_night():
+    world = in_release()
+    phases = []
+    for _ in range(18):
+        world.run_for(minutes=1)
+        phases.append(phase(world))
+
+    assert list(dict.fromkeys(phases)) == ["release", "breathing", "night"]
+    assert dark(world)
+
+
+def test_runway_double_moves_bedtime_by_a_quarter_of_an_hour():
+    world = in_runway()
+
+    world.press("double")
+    world.run_for(seconds=5)
+
+    assert (phase(world), bedtime(world), tonight(world)["later_min"]) == ("runway", "23:00", 15)
+    assert things(world) == MUTED
+
+
+def test_runway_hold_is_dark_and_quiet_until_wake():
+    world = in_runway()
+
+    world.press("hold")
+    world.run_for(seconds=5)
+
+    assert (phase(world), dark(world), things(world)) == ("night", True, MUTED)
+    since = Since(world)
+    world.run_until("06:59")
+    assert (since.ours(), dark(world), things(world)) == ([], True, MUTED)
+
+
+# ---------------------------------------------------------------- release
+
+
+def test_release_single_is_the_next_step():
+    world = in_release()
+    before = world.state()["step"]
+
+    world.press("single")
+    world.run_for(seconds=0.5)
+
+    assert (before["part"], world.state()["step"]["part"]) == ("announce", "tense")
+
+
+def test_release_double_breathes():
+    world = in_release()
+
+    world.press("double")
+    world.run_for(seconds=2)
+
+    assert (phase(world), world.state()["origin"]) == ("breathing", "evening")
+
+
+def test_release_hold_is_dark():
+    world = in_release()
+
+    world.press("hold")
+    world.run_for(seconds=5)
+
+    assert (phase(world), dark(world), things(world)) == ("night", True, MUTED)
+
+
+def test_release_hold_by_day_stops_and_puts_the_lamps_back():
+    world = by_noon()
+    before = world.lamp("bedside").shows()
+    world.press("single")
+    world.run_for(seconds=30)
+
+    world.press("hold")
+    world.run_for(seconds=10)
+
+    assert (phase(world), world.lamp("bedside").shows()) == ("day", before)
+
+
+# ---------------------------------------------------------------- breathing
+
+
+def test_breathing_single_releases():
+    world = in_breathing()
+
+    world.press("single")
+    world.run_for(seconds=5)
+
+    assert (phase(world), world.state()["origin"]) == ("release", "evening")
+
+
+def test_breathing_double_breathes_again_from_the_beginning():
+    world = in_breathing()
+
+    world.press("double")
+    world.run_for(minutes=9)
+
+    assert phase(world) == "breathing"
+    world.run_for(minutes=2)
+    assert (phase(world), dark(world)) == ("night", True)
+
+
+def test_breathing_hold_is_dark():
+    world = in_breathing()
+
+    world.press("hold")
+    world.run_for(seconds=5)
+
+    assert (phase(world), dark(world), things(world)) == ("night", True, MUTED)
+
+
+def test_breathing_hold_by_day_stops_and_puts_the_lamps_back():
+    world = by_noon()
+    before = world.lamp("bedside").shows()
+    world.command("bedroom", "breathe")
+    world.run_for(seconds=30)
+    assert (phase(world), world.state()["origin"]) == ("breathing", "day")
+
+    world.press("hold")
+    world.run_for(seconds=10)
+
+    assert (phase(world), world.lamp("bedside").shows()) == ("day", before)
+
+
+# ---------------------------------------------------------------- night
+
+
+def test_night_single_is_one_dim_round_five_minutes_of_breathing_and_dark():
+    world = in_night()
+    since = Since(world)
+    world.press("single")
+    world.run_for(seconds=10)
+    assert (phase(world), world.state()["origin"]) == ("release", "night")
+
+    world.run_for(minutes=2)
+    assert phase(world) == "breathing"
+    world.run_for(minutes=5)
+
+    assert (phase(world), dark(world)) == ("night", True)
+    assert LEAST < since.brightest("bedside") <= NIGHT_PEAK
+
+
+def test_night_double_gives_the_least_light_for_ten_minutes():
+    world = in_night()
+    since = Since(world)
+
+    world.press("double")
+    world.run_for(minutes=9)
+    shown = world.lamp("bedside").shows()
+    world.run_for(minutes=2)
+
+    assert (shown.on, shown.level, shown.mired) == (True, LEAST, 500)
+    assert (since.brightest("bedside"), dark(world)) == (LEAST, True)
+
+
+def test_night_hold_is_dark():
+    world = in_night()
+    world.lamp("ceiling").by_hand(on=True, level=150)
+    world.run_for(minutes=1)
+
+    world.press("hold")
+    world.run_for(seconds=5)
+
+    assert (phase(world), dark(world), things(world)) == ("night", True, MUTED)
+
+
+# ---------------------------------------------------------------- fingers
+
+
+@pytest.mark.parametrize("where", IN)
+def test_every_press_is_told_with_its_source(where: str):
+    world = IN[where]()
+    before = len(world.sent("winddown/bedroom/press"))
+
+    world.press("double")
+
+    said = [said for _, said in world.sent("winddown/bedroom/press")][before:]
+    assert said == [{"event_type": "double", "source": "zigbee2mqtt/button"}]
+
+
+def test_equal_presses_within_four_tenths_of_a_second_are_one():
+    world = in_runway()
+    world.press("double")
+
+    world.run_for(seconds=0.3)
+    world.set("bedroom", "press", "double")
+
+    assert (world.presses(), tonight(world)["later_min"]) == (["double"], 15)
+
+
+def test_a_stuck_button_is_let_alone_with_one_word():
+    world = in_night()
+
+    for _ in range(20):
+        world.press("double")
+        world.run_for(seconds=0.44)
+
+    assert world.presses() == ["double"] * 5
+    assert sum("let alone" in why for why in world.whys()) == 1
+
+
+def test_a_second_single_in_the_first_two_seconds_does_nothing():
+    world = in_runway()
+    world.press("single")
+
+    world.run_for(seconds=1.5)
+    world.press("single")
+    world.run_for(seconds=0.2)
+
+    assert world.state()["step"]["part"] == "announce"
+
+
+@pytest.mark.parametrize("said", ["single", "double", "hold"])
+def test_a_press_through_mqtt_is_a_press(said: str):
+    world = by_day()
+
+    world.set("bedroom", "press", said)
+
+    assert [json.loads(one.payload) for one in world.ours("winddown/bedroom/press")] == [
+        {"event_type": said, "source": "mqtt"}
+    ]
+
+
+def test_a_room_may_give_a_press_another_meaning():
+    world = in_runway(presses="{double: {runway: skip}, hold: stop}")
+
+    world.press("double")
+    world.run_for(seconds=5)
+
+    assert (phase(world), tonight(world)["skipped"], things(world)) == ("day", True, LOUD)
+
+
+def test_a_room_may_let_a_press_mean_nothing():
+    world = by_day(presses="{single: {day: none}}")
+    since = Since(world)
+
+    world.press("single")
+    world.run_for(minutes=1)
+
+    assert (phase(world), since.ours(), world.presses()) == ("day", [], ["single"])
+
+
+def test_the_peak_of_a_release_in_the_evening_is_that_of_the_breath():
+    world = in_runway()
+    world.run_until("22:44")
+    world.press("single")
+    world.run_for(seconds=1)
+    since = Since(world)
+
+    world.run_for(minutes=3)
+
+    assert FLOOR < since.brightest("bedside") <= PEAK
+
+
+def test_at_bedtime_in_a_release_nothing_else_begins():
+    world = in_runway()
+    world.run_until("22:44:30")
+    world.press("single")
+
+    world.run_for(minutes=1)
+
+    assert phase(world) == "release"
+    assert level(world, "ceiling") == 0

@@ -1,0 +1,41 @@
+"""The way in, for `winddown` and `python -m winddown`: runs a verb, and turns what goes wrong into a line and a code.
+
+0 done, 1 our own fault, 2 configuration or usage, 3 the broker refuses us, 4 a newer winddown has our rooms,
+130 interrupted.
+"""
+
+from __future__ import annotations
+
+import os
+import sys
+
+from winddown.errors import ConfigError, WinddownError
+
+
+def main() -> int:
+    """Do what the command line says; the exit code."""
+    for stream in (sys.stdout, sys.stderr):
+        if hasattr(stream, "reconfigure"):
+            stream.reconfigure(errors="replace")  # a terminal without Dutch letters is no reason to end
+    # No other package is to change how the configuration is read, and to look for one takes 20 ms.
+    os.environ.setdefault("PYDANTIC_DISABLE_PLUGINS", "__all__")
+    try:
+        from winddown.cli import app
+
+        app(prog_name="winddown")
+    except WinddownError as error:
+        for line in error.mistakes if isinstance(error, ConfigError) else (f"winddown: {error}",):
+            print(line, file=sys.stderr)
+        return error.exit_code
+    except KeyboardInterrupt:
+        return 130
+    except Exception as error:
+        if os.environ.get("WINDDOWN_DEBUG"):
+            raise
+        print(f"winddown: a fault of ours: {error!r}; with WINDDOWN_DEBUG=1 it says where", file=sys.stderr)
+        return 1
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())

@@ -1,0 +1,150 @@
+"""How the week and an evening look in a terminal, and as plain text where they are piped. It computes nothing."""
+
+from __future__ import annotations
+
+from datetime import date, datetime
+from zoneinfo import ZoneInfo
+
+from rich.box import Box
+from rich.console import Console
+from rich.table import Table
+from rich.text import Text
+
+from winddown import clock
+from winddown.config import Config, Room
+from winddown.plan import Ahead, Cell, Rehearsal, Row, Start, every_command, next_evening, rehearse, rows, week
+
+_BAR = 8
+_EIGHTHS = " ▏▎▍▌▋▊▉"
+_WIDE = 240
+"""Where nobody looks, nothing is cut off."""
+_PLAIN = Box("    \n    \n ── \n    \n    \n    \n    \n    \n")
+"""No lines but one under the headings."""
+
+
+def show_room(house: Config, name: str, day: date | None, start: Start, *, verbose: bool) -> None:
+    """A room's week, then one evening."""
+    console = _console()
+    room, zone, now = house.rooms[name], house.zone(), clock.now().wall
+    console.print(Text(f"\n{room.name}", style="bold"), Text(_resting(room), style="dim"))
+    console.print(_week(week(room, zone, now), zone))
+    wanted = day or next_evening(room, zone, now)
+    evening = None if wanted is None else rehearse(house, name, wanted, start)
+    if evening is None:
+        text = "every bedtime is off" if wanted is None else f"the bedtime of {wanted} is off: a day without routine"
+        console.print(Text(f"\n  {text}\n", style="dim"))
+        return
+    console.print(Text(f"\n  {_long(evening.evening.date)}", style="bold"))
+    console.print(_evening(evening))
+    console.print(Text(_assumed(start), style="dim"))
+    if verbose:
+        console.print(_commands(evening))
+
+
+def _console() -> Console:
+    console = Console(highlight=False)
+    return console if console.is_terminal else Console(highlight=False, width=_WIDE)
+
+
+def _resting(room: Room) -> str:
+    return "" if room.enabled else "the routine is off (enabled: false); this is how it would be"
+
+
+# ---------------------------------------------------------------- the week
+
+
+def _week(evenings: tuple[Ahead, ...], zone: ZoneInfo) -> Table:
+    table = _table()
+    for heading in ("", "runway", "bedtime", "wake", ""):
+        table.add_column(heading, no_wrap=True)
+    for ahead in evenings:
+        evening = ahead.evening
+        if evening is None:
+            table.add_row(_short(ahead.day), "–", "off", "–", "", style="dim")
+            continue
+        times = [_clock(at, zone) for at in (evening.runway_at, evening.bedtime_at, evening.wake_at)]
+        table.add_row(_short(ahead.day), *times, Text(_remark(ahead), style="dim"))
+    return table
+
+
+def _remark(ahead: Ahead) -> str:
+    if not ahead.clock_change_s or ahead.evening is None:
+        return ""
+    way = "forward" if ahead.clock_change_s > 0 else "back"
+    return f"the clocks go {way} this night"
+
+
+# ---------------------------------------------------------------- the evening
+
+
+def _evening(evening: Rehearsal) -> Table:
+    table = _table()
+    table.add_column("", no_wrap=True)
+    for name in evening.tracks:
+        table.add_column(name, no_wrap=True)
+    table.add_column("quiet", no_wrap=True)
+    table.add_column("")
+    for row in rows(evening):
+        cells = [_cell(row.cells[name]) for name in evening.tracks]
+        table.add_row(_clock(row.at, evening.zone), *cells, _quiet(row), " · ".join(row.happens))
+    return table
+
+
+def _cell(cell: Cell) -> Text:
+    """A bar as high as the eye sees it, and the lamp's own numbers."""
+    if not cell.percent:
+        return Text("off", style="dim")
+    text = Text(_bar(cell.bright), style=_colour(cell.kelvin))
+    kelvin = f"{cell.kelvin:>6} K" if cell.kelvin else ""
+    if cell.breathes_from is None:
+        return text.append(f" {cell.percent:>4.0f} %", style="default").append(kelvin, style="dim")
+    return text.append(f" {cell.breathes_from:.0f}–{cell.percent:.0f} %", style="default").append(kelvin, style="dim")
+
+
+def _bar(bright: float) -> str:
+    whole, part = divmod(round(bright * _BAR * 8), 8)
+    return ("█" * whole + (_EIGHTHS[part] if part else "")).ljust(_BAR)
+
+
+def _colour(kelvin: int | None) -> str:
+    return "#d29a45" if kelvin is None or kelvin > 2700 else "#d47c33" if kelvin > 2350 else "#d0662f"
+
+
+def _quiet(row: Row) -> Text:
+    return Text("quiet" if row.quiet else "", style="#7a86c9")
+
+
+def _assumed(start: Start) -> str:
+    return (
+        f"  Nobody knows yet what the lamps will show: {start.percent:g} % at {start.kelvin} K is assumed (--from 40"
+        " changes it).\n  A lamp that is off stays off; percents are the lamp's own.\n"
+    )
+
+
+def _commands(evening: Rehearsal) -> Table:
+    table = _table()
+    table.add_column("every command", no_wrap=True)
+    table.add_column("")
+    for at, text in every_command(evening):
+        moment = datetime.fromtimestamp(at, evening.zone)
+        table.add_row(f"{moment:%H:%M:%S}.{moment.microsecond // 100_000}", Text(text))
+    return table
+
+
+# ---------------------------------------------------------------- how things are written
+
+
+def _table() -> Table:
+    return Table(box=_PLAIN, show_edge=False, pad_edge=True, padding=(0, 1), header_style="dim")
+
+
+def _clock(at: float, zone: ZoneInfo) -> str:
+    return datetime.fromtimestamp(at, zone).strftime("%H:%M")
+
+
+def _short(day: date) -> str:
+    return f"{day:%a} {day.day:>2} {day:%b}"
+
+
+def _long(day: date) -> str:
+    return f"{day:%A} {day.day} {day:%B %Y}"

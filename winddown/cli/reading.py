@@ -1,0 +1,108 @@
+"""The verbs that only read the configuration: `check`, `plan`, `schema`. They talk to no broker and no lamp."""
+
+from __future__ import annotations
+
+from datetime import date, datetime
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from winddown import clock
+from winddown.cli.options import ConfigArgument, known_room, loaded
+from winddown.errors import UsageError
+
+if TYPE_CHECKING:
+    from winddown.config import Config
+    from winddown.plan import Start
+
+
+def register(app: typer.Typer) -> None:
+    """Add these verbs."""
+    app.command(epilog="Example: winddown check house/winddown.yaml")(check)
+    app.command(epilog="Example: winddown plan --date 2026-12-31 --room bedroom --svg evening.svg")(plan)
+    app.command(epilog="Example: winddown schema > winddown.schema.json")(schema)
+
+
+def check(config: ConfigArgument = None) -> None:
+    """Read the configuration and tell every mistake in it."""
+    found = loaded(config, warns=True)
+    rooms = len(found.config.rooms)
+    typer.echo(f"{found.path}: {rooms} room{'' if rooms == 1 else 's'}, {_next_wind_down(found.config)}")
+
+
+def plan(
+    config: ConfigArgument = None,
+    day: Annotated[
+        datetime | None,
+        typer.Option("--date", metavar="DATE", formats=["%Y-%m-%d"], help="Which evening; by default the next one."),
+    ] = None,
+    room: Annotated[str | None, typer.Option(metavar="ROOM", help="Only this room; by default all of them.")] = None,
+    svg: Annotated[Path | None, typer.Option(metavar="FILE", help="Draw the evening into this file.")] = None,
+    percent: Annotated[
+        float, typer.Option("--from", metavar="PERCENT", min=1, max=100, help="How bright the lamps are before.")
+    ] = 60.0,
+    verbose: Annotated[bool, typer.Option("--verbose", "-v", help="Also every command that is sent.")] = False,
+) -> None:
+    """See the next seven evenings in a line each, and one evening as a table or a picture."""
+    from winddown.cli.plan_view import show_room
+    from winddown.plan import Start
+
+    house = loaded(config).config
+    names = list(house.rooms) if room is None else [known_room(house, room)]
+    wanted, start = None if day is None else _plannable(day.date()), Start(percent=percent)
+    if svg is not None and len(names) > 1:
+        raise UsageError(f"a picture shows one room: say which with --room, {' or '.join(names)}")
+    for name in names:
+        show_room(house, name, wanted, start, verbose=verbose)
+    if svg is not None:
+        _draw(house, names[0], wanted, start, svg)
+
+
+def schema() -> None:
+    """Print the JSON Schema of the configuration, for editors that complete and check while one types."""
+    import json
+
+    from winddown.config import json_schema
+
+    typer.echo(json.dumps(json_schema(), indent=2, ensure_ascii=False))
+
+
+def _plannable(day: date) -> date:
+    from datetime import UTC
+
+    from winddown import RELEASED_AT
+
+    first = datetime.fromtimestamp(RELEASED_AT, UTC).date()
+    if day < first:
+        raise UsageError(f"{day} is before this winddown was made; plan an evening from {first} on")
+    return day
+
+
+def _draw(house: Config, name: str, day: date | None, start: Start, file: Path) -> None:
+    from winddown.plan import next_evening, picture, rehearse
+
+    wanted = day or next_evening(house.rooms[name], house.zone(), clock.now().wall)
+    evening = None if wanted is None else rehearse(house, name, wanted, start)
+    if evening is None:
+        raise UsageError(f"there is no evening to draw: the bedtime in {name} is off on {wanted or 'every date'}")
+    try:
+        file.write_text(picture(evening), encoding="utf-8")
+    except OSError as error:
+        raise UsageError(f"{file} cannot be written ({(error.strerror or str(error)).lower()})") from None
+    typer.echo(f"{file}: the evening of {wanted} in {evening.room.name}")
+
+
+def _next_wind_down(house: Config) -> str:
+    """When the next one begins, as people say it."""
+    from winddown.plan import next_runway_at
+
+    now = clock.now().wall
+    found = next_runway_at(house, now)
+    if found is None:
+        resting = not any(room.enabled for room in house.rooms.values())
+        return "no wind-down ahead: " + ("the routine is off (enabled: false)" if resting else "every bedtime is off")
+    at = datetime.fromtimestamp(found[0], house.zone())
+    far = found[0] - now > 6 * 86_400
+    when = f"{at:%A} {at.day} {at:%B %H:%M}" if far else f"{at:%A %H:%M}"
+    return f"next wind-down {when}" + (f" in {house.rooms[found[1]].name}" if len(house.rooms) > 1 else "")
