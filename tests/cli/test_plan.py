@@ -6,7 +6,6 @@ import re
 
 import pytest
 
-
 WEEK = ("Tue", "Wed", "Thu", "Fri", "Sat", "Sun", "Mon")
 
 
@@ -55,7 +54,7 @@ def test_the_evening_is_told_from_the_runway_to_the_morning(winddown, house):
     assert re.findall(r"^ (\d\d:\d\d) ", table, re.MULTILINE) == ["22:00", "22:15", "22:30", "22:45", "22:55", "07:00"]
     assert "60 %  3000 K" in line_with("22:00", table)
     assert re.search(r"\b1–1\d %", line_with("22:45", table))
-    assert "bedtime: the light breathes" in line_with("22:45", table)
+    assert "bedtime: the lamp breathes" in line_with("22:45", table)
     assert "off" in line_with("22:55", table)
     assert line_with("07:00", table).split() == ["07:00", "off", "wake"]
 
@@ -110,7 +109,7 @@ def test_a_routine_that_is_off_is_planned_as_it_would_be(winddown, house):
     ended = winddown("plan", house(bedtime='"22:45"\n    enabled: false'))
 
     assert "the routine is off" in ended.out
-    assert "bedtime: the light breathes" in ended.out
+    assert "bedtime: the lamp breathes" in ended.out
 
 
 def test_a_picture_of_two_rooms_asks_which(winddown, house, tmp_path):

@@ -38,15 +38,27 @@ def state(**differs: object) -> Received:
         (said("status", "online"), "winddown  online"),
         (said("bedroom/why", "22:10 single in runway: go_to_bed"), "bedroom     single in runway: go_to_bed"),
         (said("bedroom/cue", {"text": "Soft."}), "bedroom     “Soft.”"),
-        (state(), "bedroom   runway until 22:45 · bedside 31 % 2300 K"),
-        (state(quiet=True, problem="no clock"), "bedroom   runway until 22:45 · quiet · bedside 31 % 2300 K · problem: no clock"),
-        (state(until="2026-12-04T21:00:00+00:00"), "bedroom   runway until Fri 22:00 · bedside 31 % 2300 K"),
-        (state(enabled=False, lights={"a": {"on": False}}), "bedroom   runway until 22:45 · the routine is off · a off"),
-        (state(lights={"a": {"on": None}, "b": {"online": False}}), "bedroom   runway until 22:45 · a unknown · b is unreachable"),
     ],
-)  # fmt: skip
+)
 def test_a_message_is_a_line_for_people(sayings, message, line):
     assert sayings.line(message) == f"22:10:00  {line}"
+
+
+@pytest.mark.parametrize(
+    ("differs", "line"),
+    [
+        ({}, "runway until 22:45 · bedside 31 % 2300 K"),
+        (
+            {"quiet": True, "problem": "no clock"},
+            "runway until 22:45 · quiet · bedside 31 % 2300 K · problem: no clock",
+        ),
+        ({"until": "2026-12-04T21:00:00+00:00"}, "runway until Fri 22:00 · bedside 31 % 2300 K"),
+        ({"enabled": False, "lights": {"a": {"on": False}}}, "runway until 22:45 · the routine is off · a off"),
+        ({"lights": {"a": {"on": None}, "b": {"online": False}}}, "runway until 22:45 · a unknown · b is unreachable"),
+    ],
+)
+def test_a_state_is_a_line_too(sayings, differs, line):
+    assert sayings.line(state(**differs)) == f"22:10:00  bedroom   {line}"
 
 
 @pytest.mark.parametrize(

@@ -14,9 +14,12 @@ LAMP, TOLD = "home/lamp", "home/lamp/set"
 
 @pytest.fixture
 def home(mosquitto, neighbour, house, process):
-    """A daemon that is online with its lamp on, its configuration, and a neighbour who hears lamp and status."""
+    """A daemon that is online with its lamp on, its configuration, and a neighbour who hears lamp and status.
+
+    Its bedtime is off: the tests run at any time of day, and for it it is always day.
+    """
     other = neighbour(mosquitto.port, STATUS, TOLD)
-    path = house(mosquitto.port)
+    path = house(mosquitto.port, bedtime="off")
     daemon = process("run", path)
     assert other.hear() == (STATUS, "online")
     other.say(LAMP, json.dumps({"state": "ON", "brightness": 200}))
@@ -128,14 +131,13 @@ def test_an_order_for_all_rooms_reaches_them(home, winddown):
     assert json.loads(other.hear()[1])["state"] == "OFF"
 
 
-def test_a_press_that_does_not_count_is_explained(home, winddown, soon):
-    _, path, _ = home
-    winddown("press", "bedroom", "-c", path)
+def test_a_press_that_a_winddown_does_not_take_is_explained(mosquitto, neighbour, winddown, house, soon):
+    neighbour(mosquitto.port).say(STATUS, "online", retain=True)
 
-    ended = winddown("press", "bedroom", "-c", path)
+    ended = winddown("press", "bedroom", "-c", house(mosquitto.port))
 
     assert ended.code == 1
-    assert "did not take 'single'" in ended.err
+    assert "winddown is there, but did not take 'single'" in ended.err
 
 
 @pytest.mark.parametrize("verb", [("press", "bedroom"), ("send", "bedroom", "dark"), ("watch", "--once")])
@@ -158,7 +160,9 @@ def test_where_winddown_has_ended_it_says_so_at_once(mosquitto, neighbour, windd
     assert time.monotonic() - began < 2
 
 
-def test_where_there_is_no_broker_it_says_so(mosquitto_at_rest, winddown, house, soon):
+def test_where_there_is_no_broker_it_says_so(mosquitto_at_rest, winddown, house, monkeypatch):
+    monkeypatch.setattr("winddown.shell.remote.CONNECT_S", 0.2)
+
     ended = winddown("press", "bedroom", "-c", house(mosquitto_at_rest.port))
 
     assert ended.code == 1
@@ -214,11 +218,9 @@ def test_a_look_tells_how_it_is(home, winddown):
 
 def test_watching_follows_what_happens_until_it_is_interrupted(mosquitto, neighbour, house, process):
     other = neighbour(mosquitto.port)
+    other.say(STATUS, "online", retain=True)
     watch = process("watch", "-c", house(mosquitto.port))
-    while True:  # until it listens
-        other.say("winddown/bedroom/why", "22:00 knock")
-        if watch.stdout.readline():
-            break
+    assert watch.stdout.readline().endswith("winddown  online\n")
 
     other.say("winddown/bedroom/cue", json.dumps({"text": "Zacht.", "key": "release.soft"}))
     other.say("winddown/bedroom/press", json.dumps({"event_type": "hold", "source": "generic/button"}))

@@ -35,7 +35,7 @@ def show_room(house: Config, name: str, day: date | None, start: Start, *, verbo
         console.print(Text(f"\n  {text}\n", style="dim"))
         return
     console.print(Text(f"\n  {_long(evening.evening.date)}", style="bold"))
-    console.print(_evening(evening))
+    console.print(_evening(evening, bars=console.width >= _needed(evening)))
     console.print(Text(_assumed(start), style="dim"))
     if verbose:
         console.print(_commands(evening))
@@ -77,7 +77,12 @@ def _remark(ahead: Ahead) -> str:
 # ---------------------------------------------------------------- the evening
 
 
-def _evening(evening: Rehearsal) -> Table:
+def _needed(evening: Rehearsal) -> int:
+    """The width of the table with bars and with room for words beside it."""
+    return 50 + 27 * len(evening.tracks)
+
+
+def _evening(evening: Rehearsal, *, bars: bool) -> Table:
     table = _table()
     table.add_column("", no_wrap=True)
     for name in evening.tracks:
@@ -85,20 +90,19 @@ def _evening(evening: Rehearsal) -> Table:
     table.add_column("quiet", no_wrap=True)
     table.add_column("")
     for row in rows(evening):
-        cells = [_cell(row.cells[name]) for name in evening.tracks]
+        cells = [_cell(row.cells[name], bars=bars) for name in evening.tracks]
         table.add_row(_clock(row.at, evening.zone), *cells, _quiet(row), " · ".join(row.happens))
     return table
 
 
-def _cell(cell: Cell) -> Text:
-    """A bar as high as the eye sees it, and the lamp's own numbers."""
+def _cell(cell: Cell, *, bars: bool) -> Text:
+    """A bar as long as the lamp is bright to the eye, and its own numbers."""
     if not cell.percent:
         return Text("off", style="dim")
-    text = Text(_bar(cell.bright), style=_colour(cell.kelvin))
-    kelvin = f"{cell.kelvin:>6} K" if cell.kelvin else ""
-    if cell.breathes_from is None:
-        return text.append(f" {cell.percent:>4.0f} %", style="default").append(kelvin, style="dim")
-    return text.append(f" {cell.breathes_from:.0f}–{cell.percent:.0f} %", style="default").append(kelvin, style="dim")
+    text = Text(_bar(cell.bright) if bars else "", style=_colour(cell.kelvin))
+    shows = f"{cell.percent:.0f} %" if cell.breathes_from is None else f"{cell.breathes_from:.0f}–{cell.percent:.0f} %"
+    text.append(f"{shows:>7}", style="default")
+    return text.append(f"{cell.kelvin:>6} K" if cell.kelvin else "", style="dim")
 
 
 def _bar(bright: float) -> str:
@@ -116,8 +120,8 @@ def _quiet(row: Row) -> Text:
 
 def _assumed(start: Start) -> str:
     return (
-        f"  Nobody knows yet what the lamps will show: {start.percent:g} % at {start.kelvin} K is assumed (--from 40"
-        " changes it).\n  A lamp that is off stays off; percents are the lamp's own.\n"
+        f"\n  What the lamps will show is not known yet: {start.percent:g} % at {start.kelvin} K is assumed\n"
+        "  (--from 40 changes it). One that is off stays off.\n"
     )
 
 

@@ -39,7 +39,7 @@ def press(
     """Press a room's button from here, and see what comes of it."""
     house = loaded(config).config
     known_room(house, room)
-    _ask(house, [room], "press/set", kind, accepted="press")
+    _ask(house, [room], "press/set", kind.value, accepted="press")
 
 
 def send(

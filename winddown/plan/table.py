@@ -15,8 +15,8 @@ EVERY_S = 15 * 60.0
 _A_BREATH_S = 20.0
 """Any breath is over by then."""
 _HAPPENS = {
-    Phase.RUNWAY: "lamps begin to sink and warm",
-    Phase.BREATHING: "bedtime: the light breathes",
+    Phase.RUNWAY: "lamps sink and warm",
+    Phase.BREATHING: "bedtime: the lamp breathes",
     Phase.NIGHT: "night",
     Phase.DAY: "wake",
 }
@@ -76,8 +76,6 @@ def _happenings(evening: Rehearsal) -> list[tuple[float, str]]:
         for at, phase in evening.phases()
         if phase in _HAPPENS and at >= runway_at - 1
     ]
-    if (quiet := evening.quiet()) is not None and evening.room.quiet:
-        found += [(quiet[0], "quiet begins"), (quiet[1], "what was muted comes back")]
     for name, track in evening.tracks.items():
         offs = [stretch.begin for stretch in track.stretches if stretch.level == 0]
         found += [(at, f"{name} off") for at in offs[:1] if at >= runway_at - 1]

@@ -54,6 +54,19 @@ def _contained(callback: Callable[Concatenate[Connection, P], None]) -> Callable
     return call
 
 
+class _Line(Client):
+    """A client that two threads may write with. paho itself leaves all writing to one, which a beat would wait for."""
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self._writing = threading.Lock()
+
+    def loop_write(self) -> MQTTErrorCode:
+        """Write what is queued, packet after packet."""
+        with self._writing:
+            return super().loop_write()
+
+
 class Connection:
     """One client, from its CONNECT until its socket is gone."""
 
@@ -104,6 +117,8 @@ class Connection:
             return False
         if message.qos > 0:
             self._unacknowledged = info
+        if self.address.tls is None:  # an encrypted socket is not for two threads: there the line's own thread writes
+            self._client.loop_write()
         return info.rc == MQTTErrorCode.MQTT_ERR_SUCCESS
 
     def close(self, acknowledged_within_s: float) -> None:
@@ -134,7 +149,7 @@ class Connection:
         return self.answer is not None and self.answer.value == _UNSUPPORTED_VERSION
 
     def _new_client(self, will: Message, tls: ssl.SSLContext | None) -> Client:
-        client = Client(
+        client = _Line(
             CallbackAPIVersion.VERSION2,
             client_id=self.address.client_id,
             clean_session=None if self.version == 5 else True,

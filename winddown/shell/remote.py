@@ -18,8 +18,10 @@ from winddown.model import Connected, Event, Exit, Message, Received
 from winddown.shell.address import address_of
 from winddown.shell.link import Link, Patience
 
+CONNECT_S = 5.0
+"""A broker that is there takes us sooner."""
 ANSWER_S = 5.0
-"""Whoever is there answers sooner."""
+"""And a winddown that is there answers sooner."""
 _IMPATIENT = Patience(refused_s=0.0)
 """A person at the keyboard wants to know at once that the password is wrong."""
 
@@ -46,7 +48,7 @@ class Remote:
 
     def connect(self) -> None:
         """Wait until the broker took us. WinddownError where none is there, BrokerError where it refuses us."""
-        until_boot = clock.now().boot + ANSWER_S
+        until_boot = clock.now().boot + CONNECT_S
         while (left_s := until_boot - clock.now().boot) > 0:
             if isinstance(self._next(left_s), Connected):
                 return
