@@ -11,6 +11,7 @@ from winddown.demo.devices import Shown
 from winddown.demo.frame import frame
 from winddown.demo.lettering import ROWS, knows, lettered, width
 from winddown.demo.onlooker import Beat
+from winddown.demo.picture import Sight, colour_of, picture
 from winddown.demo.scene import Breathing, breathing
 from winddown.demo.words import words
 from winddown.errors import UsageError
@@ -59,13 +60,21 @@ def test_a_frame_is_exactly_as_large_as_the_screen(look, size, colour, phase):
     assert [sum(segment.cell_length for segment in line) for line in lines] == [size[0]] * size[1]
 
 
-def test_the_lamp_glows_and_fades(look):
-    def brightest(level: float) -> int:
-        view = look(lamps={"bedside": Shown(level, 2200), "shelf": Shown(0.0, 2500)})
-        left = [line[:24] for line in frame(view, words("en"), 80, 24)[1:9]]
-        return max(sum(style.color.triplet) for style in (segment.style for line in left for segment in line))
+def test_the_lamp_glows_and_fades():
+    def glow(level: float) -> int:
+        lamps = {"bedside": Shown(level, 2200), "shelf": Shown(0.0, 2500)}
+        dots = picture(Sight(lamps, muted=True, night=0.5, moon=None), 80, 20)
+        return max(sum(dot) for row in dots for dot in row[:24])
 
-    assert brightest(0.9) > brightest(0.3) > brightest(0.02) > brightest(0.0)
+    assert glow(0.9) > glow(0.3) > glow(0.02) > glow(0.0)
+
+
+def test_a_warmer_lamp_is_redder():
+    cool, warm = colour_of(Shown(0.5, 4000)), colour_of(Shown(0.5, 2200))
+
+    assert warm[2] < warm[1] < warm[0]
+    assert warm[1] < cool[1]
+    assert warm[2] < cool[2]
 
 
 def test_the_mark_moves_with_the_evening(look):

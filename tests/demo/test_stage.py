@@ -42,7 +42,7 @@ def state(phase: Phase) -> StateIs:
 @pytest.fixture
 def house():
     pressed = []
-    plan = Plan(config_for(NOW, "Europe/Amsterdam", "en", 1883, TIMED), NOW, TIMED)
+    plan = Plan(config_for(NOW, "Europe/Amsterdam", "en", 1883, TIMED), NOW, TIMED, read=lambda: NOW)
     bedroom = SimpleNamespace(pressed=pressed, press=pressed.append)
     return SimpleNamespace(plan=plan, bedroom=bedroom, daemon=SimpleNamespace(alive=True, look=lambda: None))
 
@@ -60,7 +60,7 @@ def test_the_runway_begins_in_a_moment_at_whatever_time_of_day(wall):
     now = Instant(wall, 0.0)
     config = config_for(now, "Europe/Amsterdam", "en", 1883, TIMED)
 
-    evening = tonight(config, now.wall, Plan(config, now, TIMED))
+    evening = tonight(config, now.wall, Plan(config, now, TIMED, read=lambda: now))
 
     assert evening.runway_at - now.wall == pytest.approx(TIMED.lead_s)
     assert evening.bedtime_at - evening.runway_at == pytest.approx(TIMED.runway_s)
@@ -73,6 +73,20 @@ def test_another_evening_is_as_it_is_written(house):
     tomorrow = tonight(config, NOW.wall + 86_400, house.plan)
 
     assert tomorrow.bedtime_at - tomorrow.runway_at == config.rooms[ROOM].runway_s
+
+
+def test_after_the_morning_it_is_another_evening_that_comes():
+    config = config_for(NOW, "Europe/Amsterdam", "en", 1883, TIMED)
+    plan = Plan(config, NOW, TIMED, read=lambda: later(60))
+    before = tonight(config, NOW.wall, plan)
+
+    plan.wake_in(5, later(50))
+    after = tonight(config, NOW.wall, plan)
+    plan.wake_later(later(61))
+
+    assert (after.date - before.date).days == 1
+    assert after.runway_at - before.runway_at == 86_400
+    assert tonight(config, NOW.wall, plan) == after
 
 
 # ---------------------------------------------------------------- the director

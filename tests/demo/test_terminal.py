@@ -112,6 +112,18 @@ def test_a_key_is_a_press_of_the_button(in_terminal, terminal):
     assert process.returncode == 0
 
 
+def test_whoever_wants_the_dark_gets_it_and_then_the_morning(in_terminal, terminal):
+    process = in_terminal("seconds=20", NO_COLOR="1")
+    terminal.wait_for(b"to bed")
+
+    terminal.type(b"3")
+    terminal.wait_for(b"bedside off")
+    terminal.wait_for_end(lambda: process.poll() is not None)
+
+    assert process.returncode == 0
+    assert b"winddown run" in terminal.written.rpartition(LEAVE)[2]
+
+
 def test_without_colours_there_are_shades(in_terminal, terminal):
     process = in_terminal(NO_COLOR="1")
 

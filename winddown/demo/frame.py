@@ -11,7 +11,7 @@ from winddown.demo.scene import View
 from winddown.demo.words import Words
 from winddown.model import Phase, Press
 
-_WIDEST, _TALLEST = 110, 20
+_WIDEST, _TALLEST = 200, 20
 _LEAST_PICTURE_ROWS = 5
 _ROOMY_ROWS = 27
 _RINGING: Dot = (140, 168, 196)

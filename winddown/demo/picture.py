@@ -98,7 +98,7 @@ class _Things:
     def __init__(self, sight: Sight, left: Colour, right: Colour) -> None:
         self.left, self.right = left, right
         self.sky_top, self.sky_low = _sky(sight.night)
-        self.stars = max(0.0, 1 - abs(sight.night - 0.7) / 0.3) * 0.25
+        self.stars = max(0.0, 1 - abs(sight.night - 0.7) / 0.3) * 0.16
         self.screen = _UNLIT if sight.muted else _SCREEN
 
     def __call__(self, what: str, a: float, b: float, down: float) -> Colour:
@@ -161,9 +161,9 @@ def _what(x: int, y: int, width: int, height: int, unit: float) -> str:
     half = 2.6 * unit if y >= floor - 1 else 0.6 * unit
     if y >= height * 0.55 and min(abs(left), abs(right)) < half:
         return "wood"
-    if 7 * unit <= left < 10 * unit and floor - 4.5 * unit <= y < floor:
+    if -10 * unit <= left < -7 * unit and floor - 4.5 * unit <= y < floor:
         return "phone"
-    return _window(middle, y, unit, height) or "wall"
+    return _window(middle, y, min(9.5 * unit, 0.2 * width), unit, height) or "wall"
 
 
 def _shade(x: float, y: int, unit: float, top: float, low: float, narrow: float, wide: float) -> bool:
@@ -173,14 +173,14 @@ def _shade(x: float, y: int, unit: float, top: float, low: float, narrow: float,
     return abs(x) < (narrow + (wide - narrow) * share) * unit
 
 
-def _window(x: float, y: int, unit: float, height: int) -> str | None:
-    half, top, low = 9.5 * unit, 0.5 * unit, height - 3 * unit
+def _window(x: float, y: int, half: float, unit: float, height: int) -> str | None:
+    top, low = 0.5 * unit, height - 3 * unit
     if abs(x) > half or not top <= y < low:
         return None
     edge = abs(x) > half - 1 or y < top + 1 or y >= low - 1
     if edge:
         return "frame"
-    return "star" if (round(x * 7) * 31 + y * 57) % 97 == 0 else "glass"
+    return "star" if (int(x + 300) * 73_856_093 ^ y * 19_349_663) % 67 == 0 else "glass"
 
 
 def _glow(shown: Shown) -> Colour:

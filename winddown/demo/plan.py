@@ -6,10 +6,12 @@ which night it is.
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import replace
 from datetime import date, datetime, timedelta
 from zoneinfo import ZoneInfo
 
+from winddown import clock
 from winddown.clock import Instant
 from winddown.config import Config
 from winddown.core.calendar import night_at
@@ -54,33 +56,47 @@ def config_for(now: Instant, zone_name: str, language: str, port: int, timing: T
 class Plan:
     """Makes tonight's evening of the configured one; every other evening stays as it is written."""
 
-    def __init__(self, config: Config, now: Instant, timing: Timing) -> None:
+    def __init__(self, config: Config, now: Instant, timing: Timing, read: Callable[[], Instant] = clock.now) -> None:
         self.runway_at = now.wall + timing.lead_s
         self.bedtime_at = self.runway_at + timing.runway_s
         self.wake_at = self.bedtime_at + _FAR_S
         """Far away until the night has begun: people may press what they like before it."""
         self._timing = timing
+        self._read = read
         self._date = _date_of(config, now)
 
     def __call__(self, evening: Evening) -> Evening:
         """The shape of tonight."""
         if evening.date != self._date:
             return evening
-        begun = replace(evening, runway_at=self.runway_at)
-        return compress(
-            begun,
+        short = compress(
+            replace(evening, runway_at=self.runway_at),
             runway_s=self._timing.runway_s,
             breathing_s=self._timing.breathing_s,
             night_s=self.wake_at - self.bedtime_at,
         )
+        return short if self._read().wall < self.wake_at else _a_day_later(short)
 
     def wake_in(self, seconds: float, now: Instant) -> None:
         """Morning comes so soon."""
         self.wake_at = now.wall + seconds
 
     def wake_later(self, now: Instant) -> None:
-        """There is no hurry with the morning."""
-        self.wake_at = now.wall + _FAR_S
+        """There is no hurry with the morning, if it has not come yet."""
+        if now.wall < self.wake_at:
+            self.wake_at = now.wall + _FAR_S
+
+
+def _a_day_later(evening: Evening) -> Evening:
+    """By the calendar the night goes on for hours; in the plan it is over, and the next evening is to come."""
+    day_s = 86_400.0
+    return replace(
+        evening,
+        date=evening.date + timedelta(days=1),
+        runway_at=evening.runway_at + day_s,
+        bedtime_at=evening.bedtime_at + day_s,
+        wake_at=evening.wake_at + day_s,
+    )
 
 
 def _date_of(config: Config, now: Instant) -> date:
