@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 from typing import Annotated
 
-from pydantic import BeforeValidator, Field
+from pydantic import AfterValidator, BeforeValidator, Field
 
 LARGEST_BYTES = 64 * 1024
 """No lamp or button says more in one message; what is longer is not for us."""
@@ -101,6 +101,17 @@ def named_by(key: str, given: object) -> object:
     return {"address": written[0], key: written[0]} | given if written else given
 
 
+def with_number(address: str) -> tuple[str, int | None]:
+    """The two parts of an address such as `shellyplus-a1b2/1`: a topic, and what its last part counts, if it counts."""
+    before, slash, last = address.rpartition("/")
+    return (before, int(last)) if slash and before and last.isdecimal() and len(last) < 4 else (address, None)
+
+
+def filled(full_topic: str, prefix: str, address: str) -> str:
+    """A device's topic by Tasmota's template, with the slash behind it: `stat/bedside/`."""
+    return full_topic.rstrip("/").replace("%prefix%", prefix).replace("%topic%", address) + "/"
+
+
 def _plain(value: float) -> str | None:
     try:
         return str(int(value)) if value == int(value) else str(value)
@@ -122,3 +133,13 @@ Word = Annotated[str, BeforeValidator(_unquoted)]
 
 Topic = Annotated[str, Field(min_length=1, max_length=1000, pattern=r"^[^+#\x00]+$")]
 """An exact topic, or a part of one: wildcards would hear, or be refused, too much."""
+
+
+def _both_places(template: str) -> str:
+    if "%prefix%" not in template or "%topic%" not in template:
+        raise ValueError("it needs both %prefix% and %topic%, as in %prefix%/%topic%/")
+    return template
+
+
+FullTopic = Annotated[Topic, AfterValidator(_both_places)]
+"""How a Tasmota device makes its topics, as its own setting `FullTopic` says."""

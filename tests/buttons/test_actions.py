@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from winddown.buttons.actions import understand
+from winddown.buttons.actions import is_of, understand
 
 
 @pytest.mark.parametrize(
@@ -16,7 +16,7 @@ from winddown.buttons.actions import understand
             single on toggle click press pressed short_release press_release 1_single single_left
             single_in1 on_press_release 1_short_release dots_1_short_release button_3_click
             button_1_short_press single_press press_1 press_on on_l1 on_1 on_top_left toggle_2
-            recall_1 scene_4 button_2 key3 arrow_left_click brightness_up_click SINGLE power_on
+            scene_4 button_2 key3 arrow_left_click brightness_up_click SINGLE power_on
             button_1_up_press left_press_release press_once
             """,
         ),
@@ -42,7 +42,7 @@ from winddown.buttons.actions import understand
             hold_released on_press off_press up_press left_press button_1_press dot_press
             1_initial_press triple quadruple many triple_long double_long brightness_stop
             brightness_step_up brightness_move_to_level brightness_move_stop
-            color_temperature_move_up color_hue_step_up hue_move rotate_left start_rotating
+            color_temperature_move_up color_hue_step_up hue_move recall_1 recall up down rotate_left start_rotating
             dial_rotate_right_step volume_up volume_up_hold track_next shake flip90 slide store_1
             remove_all arm_all_zones disarm emergency panic open close stop none identify vibration
             enter leave
@@ -59,3 +59,23 @@ def test_the_words_of_real_remotes_are_understood(meaning: str, actions: str) ->
 @pytest.mark.parametrize("action", ["", "_", "🙂", "x" * 100_000, "long_" * 1000])
 def test_a_strange_word_is_no_press(action: str) -> None:
     assert understand(action) is None
+    assert not is_of("x", action)
+
+
+@pytest.mark.parametrize(
+    ("button", "actions", "others"),
+    [
+        (
+            "1",
+            "1_single button_1_hold single_1 on_l1 single_in1 on_b1_up key1 dots_1_double_press",
+            "11_single on flip10",
+        ),
+        ("left", "single_left arrow_left_hold left_press on_top_left", "single_right leftmost"),
+        ("dots_1", "dots_1_short_release", "1_short_release dots_2_short_release dots_11_hold"),
+        ("On", "on_press_release on on_hold", "off_press_release one"),
+        ("top left", "on_top_left", "on_left on_top"),
+    ],
+)
+def test_the_actions_of_one_key_are_told_from_the_others(button: str, actions: str, others: str) -> None:
+    assert [is_of(button, action) for action in actions.split()] == [True] * len(actions.split())
+    assert [is_of(button, action) for action in others.split()] == [False] * len(others.split())

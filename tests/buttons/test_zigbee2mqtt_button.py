@@ -120,3 +120,16 @@ def test_an_action_written_twice_in_one_list_is_no_mistake() -> None:
     assert presses('{"action":"on"}', button=Zigbee2MqttButton(address="bedside_button", single=("on", "on"))) == [
         "single"
     ]
+
+
+def test_of_a_remote_with_several_keys_one_can_be_meant() -> None:
+    right = Zigbee2MqttButton.model_validate({"address": "bedside_button", "button": 2})
+
+    heard = presses('{"action":"1_single"}', '{"action":"2_double"}', '{"action":"2_hold"}', button=right)
+
+    assert heard == ["double", "hold"]
+
+
+def test_a_key_beside_whole_actions_is_refused() -> None:
+    with pytest.raises(ValueError, match="no use beside single, double and hold"):
+        Zigbee2MqttButton(address="bedside_button", button="2", single=("2_single",))

@@ -16,6 +16,7 @@ from winddown.config.mistakes import Place, Secret
 from winddown.config.places import section_at
 from winddown.config.yaml_source import read_yaml
 from winddown.errors import ConfigError
+from winddown.lights import LIGHTS
 
 NAMES = ("minimal", "example", "two-sleepers")
 NEEDED = {("mqtt",), ("mqtt", "host"), ("rooms",)}
@@ -62,7 +63,7 @@ def test_every_example_in_the_example_loads_too(configs: Path, folder: Folder) -
     loaded = folder.write(everything(configs)).loaded()
 
     assert loaded.warnings == ()
-    assert len(loaded.config.rooms["bedroom"].lights) == 3
+    assert {lamp.driver.DIALECT for lamp in loaded.config.rooms["bedroom"].lights.values()} == set(LIGHTS)
 
 
 # ---------------------------------------------------------------- the example says everything
@@ -199,6 +200,10 @@ def test_the_schema_accepts_every_example_in_the_example(configs: Path, validato
         "lights: [{generic: {on_topic: x}, curve: linear}, generic/y]",
         "button: [zigbee2mqtt/a, {generic: {topic: x, single: 1, hold: [2]}}]",
         "button: {zigbee2mqtt: a, single: on}",
+        "button: [{zigbee2mqtt: a, button: 1}, {tasmota: b, button: 2}, {shelly2: c, component: bthomedevice:200}]",
+        "button: {sleep_as_android: phone, hold: sleep_tracking_started}",
+        "lights: [esphome/node/a, {tasmota: b, full_topic: '%topic%/%prefix%/'}, wled/c, {shelly2: d/1, white: true}]",
+        "lights: [{shelly1: e, output: white/1}]",
         "presses: {single: {day: none}, hold: later 20}",
         "quiet: [{topic: a, mute: 0, restore: true, until: 06:30}]",
         "only_if: {topic: a, is: 1}",
@@ -236,6 +241,8 @@ def test_schema_and_loading_accept_the_same(keys: str, folder: Folder, validator
         "lights: [{floor: 2%}]",
         "button: hue/x",
         "button: {zigbee2mqtt: a, sngle: on}",
+        "button: {tasmota: a, button: left}",
+        "lights: [{shelly1: e, output: roller/0}]",
         "presses: {duble: stop}",
         "presses: {hold: {nite: stop}}",
         "presses: {hold: stopp}",

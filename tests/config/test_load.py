@@ -8,6 +8,7 @@ from config.folder import MQTT, Folder
 from winddown.config import Tls, find, load
 from winddown.config.zone import machine_zone
 from winddown.errors import ConfigError, UsageError
+from winddown.lights import LIGHTS
 
 
 def two_rooms(left: str, right: str, more: str = "") -> str:
@@ -50,7 +51,7 @@ rooms:
         "10: rooms.bedroom.breathing.light: 'ceiling' is no lamp of this room, there are: bedside",
         "11: rooms.hub: 'hub' is a word of our own topics, write for example hub_room",
         "12: rooms.hub.bedtime: wake on tuesday 07:00 is 1 h after bedtime monday 06:00 (that is tuesday morning), leave 2 to 16 hours between them",  # noqa: E501  as it is told
-        "13: rooms.hub.lights[1]: 'hue' is no lamp dialect, there are: zigbee2mqtt, json, generic",
+        f"13: rooms.hub.lights[1]: 'hue' is no lamp dialect, there are: {', '.join(LIGHTS)}",
         "14: rooms.hub.release.rounds: '11' does not fit, write a whole number from 1 to 10",
         "14: rooms.hub.release.areas[0]: 'toez' is no area with cues, did you mean toes? (own areas need a file of `cues`)",  # noqa: E501  as it is told
         "15: rooms.guest.bedtime: is missing, write for example `bedtime: 22:45`",

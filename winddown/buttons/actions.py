@@ -17,28 +17,45 @@ from winddown.model import Press
 from winddown.payload import Word
 
 _RULES: tuple[tuple[str, Press | None], ...] = (
-    # More than two clicks, turning, volume, colours and scenes being stored: not ours.
-    (r"triple|quad\w*|quint\w*|penta|many|double_long|step|stop\w*|\w*rotat\w*|volume|store|add|remove", None),
+    # More than two clicks, turning, volume, colours, scenes being recalled and stored: not ours.
+    (r"triple|quad\w*|quint\w*|penta|many|double_long|step|stop\w*|\w*rotat\w*|volume|recall|store|add|remove", None),
     (r"colou?r|colortemp|hue_(?:move|step)|saturation|move_to\w*", None),
     # A press told in two messages: only the second is a click, and the end of anything else is nothing.
     (r"initial|^(?:on|off|up|down|left|right|dot|hue|button_\d+)_press$|(?<!press_)(?<!short_)released?", None),
     (r"double|twice", Press.DOUBLE),
     (r"hold|held|long|longpress|brightness_move_(?:up|down)|off", Press.HOLD),
-    (r"single|click|press|pressed|short|toggle|on|recall|scene", Press.SINGLE),
-    # A key that only says which one it is.
-    (r"^(?:up|down|(?:button|key)_?\d+)$", Press.SINGLE),
+    (r"single|click|press|pressed|short|toggle|on|scene", Press.SINGLE),
+    # A key that only says which one it is. Not `up` and `down`: remotes of blinds say the same.
+    (r"^(?:button|key)_?\d+$", Press.SINGLE),
 )
 """The first that fits whole words of the action decides."""
 
 _COMPILED = tuple((re.compile(rf"(?:^|(?<=_))(?:{words})(?=_|$)"), press) for words, press in _RULES)
 
+_LONGEST = 100
+"""No action is longer; what is, costs no time."""
+
 
 def understand(action: str) -> Press | None:
     """The press that an action such as `1_single`, `on_press_release` or `Button long` stands for."""
-    if len(action) > 100:
+    if len(action) > _LONGEST:
         return None
-    words = re.sub(r"[^a-z0-9]+", "_", action.lower()).strip("_")
+    words = _words(action)
     return next((press for pattern, press in _COMPILED if pattern.search(words)), None)
+
+
+def is_of(button: str, action: str) -> bool:
+    """Whether an action names that key of a remote: `1` is in `1_single`, `button_1_hold`, `on_l1`, not in `11_hold`.
+
+    A number may have letters before it, which remotes glue to it.
+    """
+    key = re.escape(_words(button))
+    glued = "[a-z]*" if key.isdecimal() else ""
+    return len(action) <= _LONGEST and re.search(rf"(?:^|_){glued}{key}(?:_|$)", _words(action)) is not None
+
+
+def _words(action: str) -> str:
+    return re.sub(r"[^a-z0-9]+", "_", action.lower()).strip("_")
 
 
 def _listed(value: object) -> object:
@@ -72,9 +89,14 @@ class MappedButton(ButtonDialect):
         said = read.word(action)
         if not said:
             return None
-        if not any(self._mapped.values()):
+        if not self.is_mapped:
             return understand(said)
         return next((press for press, actions in self._mapped.items() if said in actions), None)
+
+    @property
+    def is_mapped(self) -> bool:
+        """A person has written what its words mean."""
+        return any(self._mapped.values())
 
     @property
     def _mapped(self) -> dict[Press, tuple[str, ...]]:

@@ -41,3 +41,11 @@ class ButtonDialect(BaseModel):
         It sees one message at a time. What a finger does once is to be one press: so leave out the first half of a
         click that is told in two, and the repeats of a hold where the message shows that it is one.
         """
+
+    def sequence(self, topic: str, payload: bytes) -> str | None:  # noqa: ARG002  for those that repeat themselves
+        """What changes with each press, for a button that says its last one again and again; None: it does not.
+
+        Who asks holds it against the answer before on the same topic: unchanged, or the first since subscribing, the
+        message is no press, whatever `decode` makes of it. Never raises.
+        """
+        return None

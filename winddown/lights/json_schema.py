@@ -38,8 +38,10 @@ class JsonLight(LightDialect):
 
     def encode(self, command: LampCommand, profile: Profile) -> tuple[Message, ...]:
         match command:
-            case Dim() | Light():
+            case Dim():
                 body = _show(command, profile)
+            case Light():
+                body = _show(command, profile) or {"state": "ON"}
             case Off():
                 body = {"state": "OFF"}
             case Ask():

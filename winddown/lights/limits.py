@@ -32,3 +32,8 @@ def fade_within(fade_s: float, profile: Profile) -> int | float:
 def mired_of(kelvin: float) -> int:
     """A colour temperature in kelvin as warmth."""
     return round(1_000_000 / kelvin)
+
+
+def kelvin_of(mired: int) -> int:
+    """A warmth as a colour temperature in kelvin."""
+    return round(1_000_000 / mired)
