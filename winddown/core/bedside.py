@@ -42,9 +42,13 @@ class Bedside:
         """Every lamp that is on and not on its way yet goes down, from what it shows to its floor at `end`."""
         for name, lamp in self.lamps.items():
             lamp.seen.snapshot(now.boot)
-            if self.room in lamp.courses or not lamp.steerable(now.boot):
+            if self.room in lamp.courses:
                 continue
             off_at = None if evening is None else self._off_at(name, evening)
+            if not lamp.steerable(now.boot):
+                if not lamp.seen.profile.reports:
+                    lamp.follow(self.room, fade.waiting(lamp.seen.profile, off_at))
+                continue
             begin = max(now.wall, hold_until or 0)
             course = fade.runway(
                 lamp.seen.profile,
@@ -57,7 +61,8 @@ class Bedside:
             lamp.follow(self.room, fade.held(course, now.wall) if begin > now.wall else course)
 
     def replan(self) -> None:
-        """Forget the ways down: each lamp gets a new one from what it shows."""
+        """Forget the ways down: each lamp is asked, and gets a new one from what it shows."""
+        self.look(begins=False)
         for lamp in self.lamps.values():
             lamp.follow(self.room, None)
 
@@ -129,10 +134,10 @@ class Bedside:
         for lamp in self.lamps.values():
             lamp.morning(self.room)
 
-    def look(self) -> None:
-        """Before a runway: what does every lamp show, in case a hand was there that told nobody?"""
+    def look(self, *, begins: bool) -> None:
+        """Before a way down: what does every lamp show? `begins`: whatever it is, it was so before the evening."""
         for lamp in self.lamps.values():
-            lamp.seen.doubts = lamp.seen.profile.can_ask
+            lamp.seen.look(begins=begins)
 
     def resume(self) -> list[str]:
         """Touched lamps are ours again; which they were."""

@@ -9,9 +9,8 @@ from winddown.core.evening import Evening
 
 
 def undecided(bedside: Bedside, now: Instant) -> bool:
-    """The pacing lamp has just been asked what it shows."""
-    lamp = bedside.pacing
-    return lamp.seen.shown.on is None and not lamp.settled(now.boot)
+    """The pacing lamp has not had the time to say what it shows."""
+    return not bedside.pacing.settled(now.boot) or bedside.pacing.seen.unsure
 
 
 def can_pace(bedside: Bedside, now: Instant) -> bool:

@@ -7,7 +7,7 @@ late gets the newest move only; a move that was missed is never made up for.
 from __future__ import annotations
 
 from bisect import bisect_right
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from winddown.clock import Instant
 
@@ -41,6 +41,11 @@ class Course:
     mired: int | None = None
     resends: bool = False
     """A person asked for it: it is sent even if the lamp is believed to be there already."""
+    begins: tuple[float, ...] = field(init=False, repr=False, compare=False)
+    """Of each move; a course is asked far more often than it is made."""
+
+    def __post_init__(self) -> None:
+        object.__setattr__(self, "begins", tuple(move.begin for move in self.moves))
 
     def now(self, now: Instant) -> float:
         """The reading of this course's clock."""
@@ -48,7 +53,7 @@ class Course:
 
     def index(self, now: Instant) -> int:
         """Which move is under way or was the last; -1 before the first."""
-        return bisect_right(self.moves, self.now(now), key=_begin) - 1
+        return bisect_right(self.begins, now.wall if self.on_wall else now.boot) - 1
 
     def next_boot(self, now: Instant) -> float | None:
         """The boot-time instant at which the next move begins; None after the last."""
@@ -75,7 +80,3 @@ def between(start: float, goal: float, at: float, begin: float, end: float) -> f
     if at <= begin:
         return float(start)
     return start + (goal - start) * (at - begin) / (end - begin)
-
-
-def _begin(move: Move) -> float:
-    return move.begin

@@ -42,6 +42,8 @@ from winddown.model import (
 
 LOOK_S = 30.0
 """At least this often the wall clock is looked at: it may have been stepped."""
+STEP_S = 0.05
+"""The clocks have moved apart by more than this: what is due is reckoned anew."""
 EARLY_S = 1e-5
 RETURN_S = 0.2
 """After an outage: time for the owner's claim to arrive before anything is said."""
@@ -75,6 +77,8 @@ class Engine:
         self._effects: list[Effect] = []
         self._arrive_boot: float | None = None
         self._silent_boot: float | None = None
+        self._due_boot = 0.0
+        self._wall_ahead_s = 0.0
         self._dirty = True
         self._ended = False
 
@@ -96,24 +100,30 @@ class Engine:
         if self._dirty:
             return now.boot
         now = _rounded_up(now)
-        due = [now.boot + LOOK_S, *(room.deadline(now) for room in self.rooms.values())]
+        return max(now.boot, min(now.boot + LOOK_S, self._due_boot))
+
+    def _next_boot(self, now: Instant) -> float:
+        """When something is due, if nothing happens until then and nobody steps the wall clock."""
+        due = [room.deadline(now) for room in self.rooms.values()]
         if self._usable():
             due += [voice.deadline() for voice in self.voices.values()]
         due += [boot for boot in (self._arrive_boot, self._silent_boot) if boot is not None]
         if self._may_send(now):
-            due += [lamp.deadline(now) for lamp in self.lamps.values()]
+            due += [self.quiet.deadline(now.boot), *(lamp.deadline(now) for lamp in self.lamps.values())]
         elif self.link.connected:
             due.append(now.boot + 1)
-        return max(now.boot, min(due))
+        return min(due, default=now.boot + LOOK_S)
 
     def tick(self, now: Instant) -> list[Effect]:
         """Everything that is due now."""
         now = _rounded_up(now)
-        if self._ended:
+        if self._ended or self._nothing_new(now):
             return []
         self._dirty = False
         if self._arrive_boot is not None and now.boot >= self._arrive_boot:
             self._arrive(now)
+        for lamp in self.lamps.values():
+            lamp.seen.judge_answer(now)
         for room in self.rooms.values():
             room.tick(now)
         if self._silent_boot is not None and now.boot >= self._silent_boot:
@@ -123,12 +133,18 @@ class Engine:
         if self._may_send(now):
             self._effects += self.quiet.reconcile(self._to_mute(now), now.boot)
         self._play(now)
-        if self._usable():
-            for name, voice in self.voices.items():
-                self._effects += voice.news(now)
+        for name, voice in self.voices.items():
+            self._effects += voice.news(now, live=self._may_send(now))
+            if self._usable():
                 self._effects += voice.present(now, problem(self.rooms[name], now))
         self._effects += self._keeping.alarms(self.rooms, now)
+        self._due_boot, self._wall_ahead_s = self._next_boot(now), now.wall - now.boot
         return self._flush()
+
+    def _nothing_new(self, now: Instant) -> bool:
+        """A look at the clocks that finds nothing due and no clock stepped."""
+        stepped = abs(now.wall - now.boot - self._wall_ahead_s) > STEP_S
+        return not (self._dirty or stepped or now.boot >= self._due_boot)
 
     def handle(self, event: Event, now: Instant) -> list[Effect]:
         """Take in one event."""
@@ -155,9 +171,8 @@ class Engine:
                 assert_never(event)
         self._dirty = True
         self._play(now)
-        if self._usable():
-            for voice in self.voices.values():
-                self._effects += voice.news(now)
+        for voice in self.voices.values():
+            self._effects += voice.news(now, live=self._may_send(now))
         return self._flush()
 
     # ------------------------------------------------------------ the broker
@@ -206,8 +221,8 @@ class Engine:
     # ------------------------------------------------------------ what comes in
 
     def _receive(self, got: Received, now: Instant) -> None:
-        live = self.link.live(now.boot)
-        if got.topic in self._command_topics and self.link.came_back(got.topic, got.payload):
+        late = not self.link.fresh(now.boot)
+        if got.topic in self._command_topics and self.link.came_back(got.topic, got.payload, now.boot):
             return
         for route in self._routes.get(got.topic, ()):
             match route:
@@ -217,10 +232,10 @@ class Engine:
                     press = None if got.retain else route.button.decode(got.topic, got.payload)
                     if press is not None:
                         self._effects += self.asking.press(
-                            route.room, press, route.button.key, now, late=not live, first=self._play
+                            route.room, press, route.button.key, now, late=late, first=self._play
                         )
                 case hearing.ToRoom():
-                    self._effects += self.asking.order(route, got, now, late=not live, first=self._play)
+                    self._effects += self.asking.order(route, got, now, late=late, first=self._play)
                 case hearing.QuietSays():
                     self.quiet.hear(got.topic, got.payload.decode(errors="replace"))
                 case hearing.SomebodyIn():

@@ -61,6 +61,12 @@ def off(now: float, *, on_wall: bool = True, resends: bool = False) -> Course:
     return Course((Move(now, now, 0),), on_wall=on_wall, level=0, resends=resends)
 
 
+def waiting(profile: Profile, off_at: float | None) -> Course:
+    """Off at `off_at`, for a lamp of which nobody knows whether it is on; it is left as it is until then."""
+    moves = () if off_at is None else (Move(off_at, off_at, 0),)
+    return Course(moves, on_wall=True, level=profile.scale)
+
+
 def held(course: Course, at: float) -> Course:
     """The same, but from `at` until its first move the lamp stays where it is: a fade under way stops."""
     return replace(course, moves=(Move(at, at, course.level), *course.moves))

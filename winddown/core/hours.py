@@ -28,6 +28,8 @@ class Hours:
         self.shape = shape
         self.memory = memory
         self.evening: Evening | None = None
+        self.tonight: Tonight | None = None
+        """What is remembered of the evening that runs or comes; None where no evening does."""
         self.night: Night | None = None
         """The night that runs or comes, as configured."""
         self.following: Night | None = None
@@ -35,13 +37,14 @@ class Hours:
         self.present: bool | None = None
         """What `only_if` says; None: unknown, which does not stop an evening."""
         self._looked_at = float("inf")
+        self._reckoned: tuple[Night | None, Tonight | None] | None = None
 
     def configure(self) -> list[str]:
         """Take over what was set at run time; the settings that the file has overruled since."""
         before = self.memory.settings
         self.config, held = effective(self.file, before)
         self.memory = replace(self.memory, settings=held)
-        self.night = None
+        self.night = self._reckoned = None
         return sorted(set(before) - set(held))
 
     # ------------------------------------------------------------ the evening
@@ -49,7 +52,7 @@ class Hours:
     def look(self, now: Instant) -> None:
         """See which evening it is, as configured and as people have moved it."""
         if now.wall < RELEASED_AT:
-            self.evening = self.night = self.following = None
+            self.evening = self.tonight = self.night = self.following = self._reckoned = None
             return
         if self.night is None or not self._looked_at <= now.wall < self.night.wake_at:
             self._looked_at = now.wall
@@ -58,18 +61,17 @@ class Hours:
             self.following = (
                 None if after is None else night_at(after, self.config.bedtime, self.config.wake, self.zone)
             )
-        planned = None if self.night is None else evening_of(self.config, self.night, self.shape)
-        kept = self.memory.tonight
-        known = planned is not None and kept is not None and kept.evening == planned.date.isoformat()
-        self.evening = moved(planned, kept) if planned is not None and kept is not None and known else planned
+        if (self.night, self.memory.tonight) != self._reckoned:
+            self._reckon(self.memory.tonight)
 
-    @property
-    def tonight(self) -> Tonight | None:
-        """What is remembered of the evening that runs or comes; None where no evening does."""
-        if self.evening is None:
-            return None
-        kept, key = self.memory.tonight, self.evening.date.isoformat()
-        return kept if kept is not None and kept.evening == key else Tonight(evening=key)
+    def _reckon(self, kept: Tonight | None) -> None:
+        self._reckoned = (self.night, kept)
+        self.evening = self.tonight = None
+        if self.night is not None:
+            key = self.night.evening.isoformat()
+            planned = evening_of(self.config, self.night, self.shape)
+            self.tonight = kept if kept is not None and kept.evening == key else Tonight(evening=key)
+            self.evening = moved(planned, self.tonight)
 
     def remember(self, now: Instant, **changes: object) -> None:
         """Change what is remembered of tonight."""

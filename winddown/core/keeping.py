@@ -22,14 +22,17 @@ class Keeping:
 
     def fresh(self, rooms: Mapping[str, Room], lamps: Mapping[str, Lamp]) -> list[Effect]:
         """The memories that are not as they were kept."""
-        found: dict[str, Memory] = {f"room/{name}": room.hours.memory for name, room in rooms.items()}
-        found.update((f"lamp/{key}", lamp.seen.memory) for key, lamp in lamps.items())
         changed: list[Effect] = []
-        for key, memory in found.items():
-            if self._kept.get(key) is not memory:
-                self._kept[key] = memory
-                changed.append(Remember(key, memory))
+        for name, room in rooms.items():
+            self._compare(f"room/{name}", room.hours.memory, changed)
+        for key, lamp in lamps.items():
+            self._compare(f"lamp/{key}", lamp.seen.memory, changed)
         return changed
+
+    def _compare(self, key: str, memory: Memory, changed: list[Effect]) -> None:
+        if self._kept.get(key) is not memory:
+            self._kept[key] = memory
+            changed.append(Remember(key, memory))
 
     def alarms(self, rooms: Mapping[str, Room], now: Instant) -> list[Effect]:
         """The instants at which the rooms want to be woken, if they have changed."""

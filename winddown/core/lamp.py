@@ -57,7 +57,7 @@ class Lamp:
         self._played: tuple[Course, int] | None = None
         self._read_for: Move | None = None
         """The step that it was last read for."""
-        self._ready_boot = float("-inf")
+        self._ready_boot = float("inf")
         self._connected_boot = float("inf")
 
     @property
@@ -77,7 +77,8 @@ class Lamp:
         """It is on, has said so, and is ours."""
         known = self.seen.shown.level is not None or not self.seen.profile.dims
         ours = not self.seen.touched & {"on", "level"}
-        return self.settled(boot) and self.seen.shown.on is True and known and ours
+        sure = self.settled(boot) and not self.seen.unsure
+        return sure and self.seen.shown.on is True and known and ours
 
     # ------------------------------------------------------------ what is heard
 
@@ -85,10 +86,8 @@ class Lamp:
         """A new connection: what was under way is unknown; it is asked, and the present is sent after its answer."""
         self._played = None
         self._connected_boot = boot
-        if not self.seen.profile.can_ask:
-            return []
         self._ready_boot = boot + SETTLE_S
-        return self._ask(boot)
+        return self._ask(boot) if self.seen.profile.can_ask else []
 
     def hear(self, heard: Heard, now: Instant) -> None:
         """Take in one message about this lamp that is not our own echo."""
@@ -130,12 +129,14 @@ class Lamp:
         self.follow(room, None)
         self.claims.discard(room)
         self.seen.minded = bool(self.claims)
+        if not self.claims:
+            self.seen.forget_before()
 
     def give_up(self, room: str) -> None:
         """Somebody wants to be left alone: not even an OFF is said again."""
         self.quit(room)
         if not self.claims:
-            self.seen.off = None
+            self.seen.forget_off()
 
     def morning(self, room: str) -> None:
         """The room's evening is over; after the last one nothing of it is left."""
@@ -171,7 +172,6 @@ class Lamp:
 
     def tick(self, now: Instant) -> list[LampCommand]:
         """The commands that are due now; call only while they can be sent."""
-        self.seen.judge_answer(now)
         if not self.settled(now.boot):
             return []
         commands = self._play(now) or self._off_again(now.boot)
@@ -226,8 +226,7 @@ class Lamp:
         seen = self.seen
         if seen.touched & {"on", "level"} or seen.off is not None:
             return []
-        unknown = seen.shown.on is None and not seen.profile.reports
-        if not (asked_for or seen.shown.on or unknown):
+        if not (asked_for or seen.shown.on or not seen.profile.reports):
             return []
         seen.told_off(now)
         return [Off()]

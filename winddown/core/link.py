@@ -12,6 +12,8 @@ from winddown.model import Message
 
 SILENT_S = 2.0
 """An echo that takes longer means a broker that hangs."""
+BURST_S = 1.0
+"""After an echo that came late, what arrives comes out of the same backlog for so long."""
 FORGET_S = 30.0
 """After this the keepalive would have ended a dead connection: the echo itself was lost."""
 
@@ -24,6 +26,7 @@ class Link:
         self._echoing: set[str] = set()
         """Command topics that have come back on this connection; another may be forbidden to us."""
         self._out: deque[tuple[str, bytes, float]] = deque()
+        self._backlog_until_boot = float("-inf")
 
     def connect(self) -> None:
         """A new connection: nothing is under way."""
@@ -40,15 +43,21 @@ class Link:
         """A lamp command goes out."""
         self._out.append((message.topic, message.payload.encode(), boot))
 
-    def came_back(self, topic: str, payload: bytes) -> bool:
+    def came_back(self, topic: str, payload: bytes, boot: float) -> bool:
         """True: it is our own command. What went out before it is no longer waited for: the broker keeps the order."""
-        for n, (sent_topic, sent_payload, _) in enumerate(self._out):
+        for n, (sent_topic, sent_payload, sent_boot) in enumerate(self._out):
             if sent_topic == topic and sent_payload == payload:
                 self._echoing.add(topic)
+                if boot - sent_boot > SILENT_S:
+                    self._backlog_until_boot = boot + BURST_S
                 for _ in range(n + 1):
                     self._out.popleft()
                 return True
         return False
+
+    def fresh(self, boot: float) -> bool:
+        """What arrives now was sent now, as far as we can know."""
+        return self.live(boot) and boot >= self._backlog_until_boot
 
     def live(self, boot: float) -> bool:
         """A command sent now would be carried out now."""

@@ -13,6 +13,8 @@ from winddown.config import QuietTarget
 from winddown.model import Effect, Log, Message, Publish, QuietMemory, Remember
 
 MEMORY = "quiet/"
+HEARD_S = 0.5
+"""After a start: so long a target has to say how it is, before it is told anything."""
 SURE_S = 10.0
 """A message on a connection that then holds this long has arrived."""
 
@@ -29,6 +31,8 @@ class Quiet:
         """When each was last told something that it has not confirmed."""
         self._again: set[str] = set(self._memory)
         """Told on a connection that is gone: perhaps it never heard."""
+        self._heard_boot: float | None = None
+        """From when on nothing more is waited for."""
         self._effects: list[Effect] = []
 
     @property
@@ -45,6 +49,8 @@ class Quiet:
             memory = self._memory.get(topic)
             if memory is not None and not memory.confirmed and _same(text, target.mute) is memory.muted:
                 self._remember(topic, replace(memory, confirmed=True))
+            elif memory is not None and memory.muted and memory.confirmed and not _same(text, target.mute):
+                self._remember(topic, replace(memory, changed=True))
 
     def disconnected(self, boot: float) -> None:
         """What was said just now may never have arrived."""
@@ -54,31 +60,46 @@ class Quiet:
 
     def reconcile(self, wanted: frozenset[str], boot: float) -> list[Effect]:
         """Mute what is wanted and not muted, put back what is muted and not wanted. Call only while it can be sent."""
+        self._heard_boot = boot + HEARD_S if self._heard_boot is None else self._heard_boot
         for topic, target in self.targets.items():
+            if target.state is not None and topic not in self._says and boot < self._heard_boot:
+                continue
             memory = self._memory.get(topic)
-            if memory is not None and topic in self._again:
-                self._say_again(target, memory, boot)
-            elif topic in wanted and (memory is None or not memory.muted):
-                self._mute(target, boot)
+            if topic in wanted and (memory is None or not memory.muted):
+                self._mute(target, memory, boot)
             elif memory is not None and memory.muted and topic not in wanted:
                 self._put_back(target, memory, boot)
+            elif memory is not None and topic in self._again:
+                self._say_again(target, memory, boot)
+            elif memory is not None and not memory.confirmed and self._arrived(target, boot):
+                self._remember(topic, replace(memory, confirmed=True))
         effects, self._effects = self._effects, []
         return effects
 
-    def _mute(self, target: QuietTarget, boot: float) -> None:
+    def deadline(self, boot: float) -> float:
+        """Boot-time seconds at which there is something to reconcile; infinity: only when something happens."""
+        unsure = [topic for topic, memory in self._memory.items() if not memory.confirmed]
+        due = [self._sent_boot[topic] + SURE_S for topic in unsure if topic in self._sent_boot]
+        due += [] if self._heard_boot is None else [self._heard_boot]
+        return min((at for at in due if at > boot), default=float("inf"))
+
+    def _mute(self, target: QuietTarget, memory: QuietMemory | None, boot: float) -> None:
         before = self._says.get(target.topic)
         if before is None and target.restore is None:
             return  # until it has said how it is, there would be nothing to put back
-        if before is not None and _same(before, target.mute):
-            before = target.restore
+        if before is None or _same(before, target.mute):
+            lost = memory is not None and not memory.confirmed  # it may never have heard that it was put back
+            before = memory.before if memory is not None and lost else target.restore
+        self._again.discard(target.topic)
         self._remember(target.topic, QuietMemory(muted=True, before=before))
         if before is not None:
             self._tell(target, target.mute, boot)
 
     def _put_back(self, target: QuietTarget, memory: QuietMemory, boot: float) -> None:
+        self._again.discard(target.topic)
         says = self._says.get(target.topic)
         back = memory.before if memory.before is not None else target.restore
-        changed = says is not None and memory.confirmed and not _same(says, target.mute)
+        changed = memory.changed or (says is not None and memory.confirmed and not _same(says, target.mute))
         if back is None or changed:
             self._remember(target.topic, replace(memory, muted=False, confirmed=True))
             reason = "somebody has changed it since" if changed else "it was muted before"
@@ -98,6 +119,10 @@ class Quiet:
         self._again.discard(target.topic)
         if says is None or _same(says, target.mute) is not memory.muted:
             self._tell(target, target.mute if memory.muted else memory.before, boot)
+
+    def _arrived(self, target: QuietTarget, boot: float) -> bool:
+        """One that tells nothing has heard us, if the connection has held."""
+        return target.state is None and boot - self._sent_boot.get(target.topic, boot) >= SURE_S
 
     def _tell(self, target: QuietTarget, payload: str, boot: float) -> None:
         self._sent_boot[target.topic] = boot

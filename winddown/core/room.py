@@ -117,6 +117,8 @@ class Room:
             self._let_go_boot = None
             if self.phase is Phase.DAY:
                 self.bedside.let_go()
+            elif self.phase is Phase.RUNWAY:
+                self.bedside.replan()
 
     def deadline(self, now: Instant) -> float:
         """Boot-time seconds at which the room has something to do; its lamps have their own."""
@@ -209,6 +211,9 @@ class Room:
                 pass
 
     def _enter_runway(self, now: Instant, since: float) -> None:
+        if self._looked_for != since:
+            self._looked_for = since
+            self.bedside.look(begins=self.hours.tonight is not None and not self.hours.tonight.begun)
         self.hours.remember(now, begun=True)
         self.bedside.claim(since, now=now)
         if now.wall - since <= PUNCTUAL_S:
@@ -231,7 +236,7 @@ class Room:
             return
         if evening.runway_at - READ_AHEAD_S <= now.wall < evening.runway_at and self.hours.routine():
             self._looked_for = evening.runway_at
-            self.bedside.look()
+            self.bedside.look(begins=True)
 
     def _say_due(self, now: Instant) -> None:
         since, self._said_boot = self._said_boot, now.boot
@@ -274,6 +279,8 @@ class Room:
     def restore(self, now: Instant) -> None:
         """After a restart: the sequence that ran goes on where it would be, and lights nothing."""
         self.hours.look(now)
+        for lamp in self.bedside.lamps.values():
+            lamp.seen.off_still_counts |= self.where(now) is not Phase.DAY
         running = self.hours.memory.running
         if running is None:
             return

@@ -9,7 +9,7 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 
 from winddown.clock import Instant
-from winddown.core.off import STALE_S, OffWatch
+from winddown.core.off import AGAIN_S, STALE_S, OffWatch
 from winddown.core.touch import Aim, touched
 from winddown.model import Commanded, LampMemory, Profile, Report
 
@@ -42,10 +42,14 @@ class Seen:
         self.touches: list[Touch] = []
         """News for whoever tells people; emptied by them."""
         self.off: OffWatch | None = None
+        self.off_still_counts = False
+        """After a restart in the evening in which it was told to go off, and did not say so."""
         self.doubts = False
         """It said something that is worth a question."""
         self.tells = False
         """It has been seen to report its fades by itself."""
+        self.begins = False
+        """What it answers next is what the evening finds, and no hand's doing in it."""
         self.asked_boot: float | None = None
         self._answer: Report | None = None
         self._aims: tuple[Aim, ...] = ()
@@ -107,7 +111,7 @@ class Seen:
     def hear_command(self, command: Commanded, now: Instant) -> None:
         """Somebody else told it what to show; that comes before it says so."""
         said = Report(command.on, command.level, command.mired)
-        changed = touched(replace(said, on=None), self._aims, now.boot, self.profile.scale)
+        changed = self._not_ours(said, now.boot)
         if command.on is not None and command.on is not self.lit:
             changed |= {"on"}
         self._touch(changed, said, now)
@@ -123,8 +127,20 @@ class Seen:
         if self.asked_boot is None or now.boot < self.asked_boot + ANSWER_S:
             return
         answer, self.asked_boot, self._answer = self._answer, None, None
+        minded, self.minded = self.minded, self.minded and not self.begins
         if answer is not None:
             self._believe(answer, now, sure=True)
+        self.minded, self.begins = minded, False
+
+    def look(self, *, begins: bool) -> None:
+        """Ask before anything else, in case a hand was there that told nobody."""
+        if self.profile.can_ask:
+            self.doubts, self.begins = True, begins
+
+    @property
+    def unsure(self) -> bool:
+        """It is to say what it shows, and has not yet."""
+        return self.doubts or self.asked_boot is not None
 
     def _believe(self, report: Report, now: Instant, *, sure: bool = False) -> None:
         changed: frozenset[str] = frozenset()
@@ -135,12 +151,23 @@ class Seen:
         on = self.shown.on if report.on is None else report.on
         if on and not self.going_off:
             if "on" not in changed:
-                changed |= touched(report, self._aims, now.boot, self.profile.scale)
+                changed |= self._not_ours(report, now.boot)
             if report.level is not None:
-                self._cap = report.level if self._cap is None or changed else min(self._cap, report.level)
+                self._cap_at(report.level, anew=bool(changed))
         self.shown = _over(self.shown, report)
         self._publish(self.shown, settled=bool(changed) or not self.beating)
         self._touch(changed, report, now)
+
+    def _not_ours(self, said: Report, boot: float) -> frozenset[str]:
+        """Held against what it was told, or, where it was told nothing, against what it showed."""
+        shown = (Aim(self.shown, self.shown, boot, boot),)
+        return touched(said, self._aims or shown, boot, self.profile.scale)
+
+    def _cap_at(self, level: int, *, anew: bool) -> None:
+        """In a sequence it goes up and down, and a late word of the last way down says nothing about this way up."""
+        if self.beating and not anew:
+            return
+        self._cap = level if self._cap is None or anew else min(self._cap, level)
 
     def _doubtful(self, on: bool, boot: float) -> bool:
         """An ON right after a said OFF: the tail of a fade, or a person? Ask again before believing it."""
@@ -156,8 +183,12 @@ class Seen:
         if self.off is not None and not self.off.said:
             if not on:
                 self.off.said_boot = boot
+                self.memory = replace(self.memory, off_unsaid=False)
             return frozenset()
         known = self.shown.on
+        if known is None and on and self.memory.off_unsaid and self.off_still_counts:
+            self.off = OffWatch(boot - AGAIN_S[0], mute=False)
+            return frozenset()
         if known is None and self.memory.told is not None and self.memory.told.on is False:
             known = False  # we turned it off before a restart
         return frozenset() if known is None or known == on else frozenset({"on"})
@@ -169,7 +200,7 @@ class Seen:
         self.memory = replace(self.memory, touched=tuple(sorted(self.touched | attributes)), touched_at=now.wall)
         self._aims = () if "on" in attributes else tuple(aim.without(attributes) for aim in self._aims)
         if "on" in attributes and shows.on:
-            self.off = None
+            self.forget_off()
         if fresh:
             self.touches.append(Touch(fresh, shows))
 
@@ -185,7 +216,7 @@ class Seen:
             self._cap = None
         whole = Report(goal.on, start.level if goal.level is None else goal.level, goal.mired)
         self._aims = (Aim(start, whole, now.boot, now.boot + fade_s), *self._aims[:1])
-        self.off = None
+        self.forget_off()
         self._keep(goal, now)
 
     def told_off(self, now: Instant) -> None:
@@ -193,6 +224,7 @@ class Seen:
         self._aims = ()
         self.off = OffWatch(now.boot, mute=not self.profile.reports)
         self._keep(Report(on=False), now)
+        self.memory = replace(self.memory, off_unsaid=self.profile.reports)
 
     def lighting(self, mired: int | None, now: Instant) -> None:
         """It is being lit at its smallest level."""
@@ -209,18 +241,29 @@ class Seen:
 
     def take_back(self) -> None:
         """It is ours again."""
-        self.off = None
+        self.forget_off()
         if self.memory.touched:
             self.memory = replace(self.memory, touched=(), touched_at=None)
+
+    def forget_off(self) -> None:
+        """It need not go off any more."""
+        self.off = None
+        if self.memory.off_unsaid:
+            self.memory = replace(self.memory, off_unsaid=False)
 
     def snapshot(self, boot: float) -> None:
         """What it shows is what it showed before the evening; the first such word counts."""
         if self.memory.before is None and self.shown.on is not None:
             self.memory = replace(self.memory, before=self.shows(boot))
 
+    def forget_before(self) -> None:
+        """Whatever begins next finds it as it is then."""
+        if self.memory.before is not None:
+            self.memory = replace(self.memory, before=None)
+
     def forget_evening(self) -> None:
         """Nothing of an evening is left."""
-        self.off = None
+        self.forget_off()
         self.memory = replace(self.memory, touched=(), touched_at=None, before=None)
 
 

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import json
 from datetime import datetime
+from functools import lru_cache
+from zoneinfo import ZoneInfo
 
 from winddown.clock import Instant
 from winddown.core.bedside import kelvin
@@ -100,12 +102,15 @@ def _lamp(lamp: Lamp) -> Json:
 
 
 def _iso(room: Room, at: float | None) -> str | None:
-    """An instant with its offset, to the second, or to the tenth where that matters."""
-    if at is None:
-        return None
-    local = datetime.fromtimestamp(at, room.hours.zone)
+    return None if at is None else _written(at, room.hours.zone)
+
+
+@lru_cache(maxsize=64)
+def _written(at: float, zone: ZoneInfo) -> str:
+    """An instant with its offset, to the second, or to the tenth where that matters; the same few again and again."""
+    local = datetime.fromtimestamp(at, zone)
     return local.isoformat(timespec="milliseconds" if local.microsecond else "seconds")
 
 
 def _clock(room: Room, at: float | None) -> str | None:
-    return None if at is None else datetime.fromtimestamp(at, room.hours.zone).strftime("%H:%M")
+    return None if at is None else _written(at, room.hours.zone)[11:16]

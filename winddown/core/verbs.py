@@ -117,10 +117,12 @@ def _next(room: Room, now: Instant) -> None:
 def _start(room: Room, now: Instant) -> None:
     phase, evening = room.where(now), room.hours.evening
     if phase in (Phase.RUNWAY, Phase.RELEASE, Phase.BREATHING):
+        _take_back(room, now)
         room.news.whys.append(f"start: it has begun already ({phase})")
         return
     _hand_back(room)
     if evening is None or not _near(room, now):
+        room.bedside.look(begins=True)
         room.bedside.claim(now.wall, now=now)
         room.hours.memory = replace(room.hours.memory, rest=Rest(now.wall, now.wall + room.hours.config.runway_s))
         room.news.cues.append(Cue("rest.begin", 15))
@@ -221,15 +223,19 @@ def _stop(room: Room, now: Instant, before: Phase) -> None:
 
 
 def _resume(room: Room, now: Instant) -> None:
+    taken = _take_back(room, now)
+    said = f"{', '.join(taken)} again with the others" if taken else "no lamp was touched"
+    room.news.whys.append(f"resume: {said}")
+
+
+def _take_back(room: Room, now: Instant) -> list[str]:
+    """Touched lamps do what the others do; which they were."""
     taken = room.bedside.resume()
-    if not taken:
-        room.news.whys.append("resume: no lamp was touched")
-        return
-    if room.sequence is not None:
+    if room.sequence is not None and taken:
         room.bedside.pace(replace(room.sequence, lights=False), now)
     elif room.where(now) is Phase.NIGHT:
         room.bedside.off_again(taken, now)
-    room.news.whys.append(f"resume: {', '.join(taken)} again with the others")
+    return taken
 
 
 def _glow(room: Room, now: Instant, for_s: float) -> None:

@@ -9,7 +9,7 @@ from datetime import datetime
 
 from winddown.clock import Instant
 from winddown.core.news import Cue
-from winddown.core.room import Room
+from winddown.core.room import PUNCTUAL_S, Room
 from winddown.core.state import state
 from winddown.model import Effect, Log, Message, Note, Press, Publish
 from winddown.programmes import phrases, spoken
@@ -34,6 +34,8 @@ class Voice:
         self.room = room
         self.own = own
         self._said = _Said()
+        self._unheard_boot: float | None = None
+        """Since when a cue waits for somebody to hear it."""
 
     def connected(self) -> None:
         """A new connection: what is stored there may be lost, so all of it is said again."""
@@ -52,8 +54,13 @@ class Voice:
             Note(self.room.name, "press", f"{self._time(now)} {press} {source}"),
         ]
 
-    def news(self, now: Instant) -> list[Effect]:
-        """Cues and whys that the room has for people."""
+    def news(self, now: Instant, *, live: bool) -> list[Effect]:
+        """Cues and whys that the room has for people. While nobody can hear them whys wait; a late cue is dropped."""
+        if self._unheard_boot is not None and now.boot - self._unheard_boot > PUNCTUAL_S:
+            self.room.news.cues.clear()
+        self._unheard_boot = None if live or not self.room.news.cues else self._unheard_boot or now.boot
+        if not live:
+            return []
         effects: list[Effect] = []
         for cue in self.room.news.cues:
             effects += self._cue(cue, now)

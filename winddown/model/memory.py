@@ -85,6 +85,8 @@ class LampMemory:
     told: Report | None = None
     """What it was last told to show."""
     told_at: float | None = None
+    off_unsaid: bool = False
+    """It was told to go off and has not said that it did."""
     before: Report | None = None
     """What it showed before the evening began."""
     touched: tuple[str, ...] = ()
@@ -101,6 +103,8 @@ class QuietMemory:
     """What it said before the mute; None: unknown."""
     confirmed: bool = False
     """It has said that it is as it was told; what it says then is somebody else's doing."""
+    changed: bool = False
+    """Somebody has changed it since it was muted."""
 
 
 Memory = RoomMemory | LampMemory | QuietMemory
