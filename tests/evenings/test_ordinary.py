@@ -316,7 +316,7 @@ def test_a_lamp_of_the_json_schema_has_its_evening():
 
     world.run_until("23:30")
 
-    assert (least, breathes, dark(world)) == (5, "breathing", True)
+    assert (round(least), breathes, dark(world)) == (5, "breathing", True)
 
 
 def test_a_dimmer_that_only_steps_and_says_its_level_has_its_evening():

@@ -92,12 +92,13 @@ class Broker:
         self.connected = True
         self._connection += 1
         self.live_boot = self._world.boot
+        stored = [
+            Received(topic, self.retained[topic].encode(), retain=True)
+            for topic in sorted(self._topics & self.retained.keys())
+        ]
         daemon.deliver(Connected())
-        for topic in sorted(self._topics & self.retained.keys()):
-            self._to_daemon_retained(topic)
-
-    def _to_daemon_retained(self, topic: str) -> None:
-        self._to_daemon(Received(topic, self.retained[topic].encode(), retain=True))
+        for event in stored:
+            self._to_daemon(event)
 
     def drop(self, *, will: bool, tell: bool = True) -> None:
         """The daemon's connection ends; with its will, unless it said goodbye."""

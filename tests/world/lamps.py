@@ -99,6 +99,7 @@ class GenericLamp(Lamp):
         off_word: str = "OFF",
         state_topic: str | None = None,
         level_lights: bool = False,
+        presets: bool = False,
         **bulb: Any,
     ) -> None:
         super().__init__(on_topic, **{"scale": 100, "warm": None, "fades": False, **bulb})
@@ -106,6 +107,8 @@ class GenericLamp(Lamp):
         self.words = (on_word, off_word)
         self.level_lights = level_lights
         """A level lights it when it is off, as many dimmers do."""
+        self.presets = presets
+        """A level that comes while it is off counts once it is on."""
 
     def enter(self, world: World) -> None:
         """Stand in a world."""
@@ -142,6 +145,7 @@ class GenericLamp(Lamp):
 
     def _level(self, level: float) -> None:
         if not self.on and not self.level_lights:
+            self.level.go(self.world.boot, level if self.presets else self.level.goal)
             return
         self.change_level(level)
         if level <= 0:

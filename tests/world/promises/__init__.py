@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from world.promises.beats import Beats
 from world.promises.darker import Darker
 from world.promises.late import Late
+from world.promises.off import Off
 from world.promises.quiet import Quiet
 from world.promises.touch import Touch
 from world.promises.watch import RoomSeen, Seen, Watch
@@ -18,7 +19,7 @@ if TYPE_CHECKING:
     from world.things import Thing
     from world.world import World
 
-__all__ = ["Beats", "Darker", "Late", "Promises", "Quiet", "RoomSeen", "Seen", "Touch", "Watch"]
+__all__ = ["Beats", "Darker", "Late", "Off", "Promises", "Quiet", "RoomSeen", "Seen", "Touch", "Watch"]
 
 SHOWN = 12
 
@@ -30,7 +31,7 @@ class Promises:
         self.watches: list[Watch] = []
         if watched:
             seen = Seen(world)
-            self.watches = [seen, *(kind(world, seen) for kind in (Darker, Quiet, Touch, Late, Beats))]
+            self.watches = [seen, *(kind(world, seen) for kind in (Darker, Off, Quiet, Touch, Late, Beats))]
 
     @property
     def broken(self) -> list[str]:

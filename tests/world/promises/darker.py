@@ -85,10 +85,11 @@ class Darker(Watch):
     def _given_back(self, room: RoomSeen, lamp: Lamp, goal: Shown) -> bool:
         """After `stop` before bedtime, or the end of something by day: to what it was, and no further."""
         was = room.levels.get(lamp.name)
-        if room.phase != "day" or self.world.boot - room.changed_boot > RESTORE_S or was is None or not was.on:
+        ended = room.phase == "day" or (room.phase == "runway" and room.origin_before == "day")
+        if not ended or self.world.boot - room.changed_boot > RESTORE_S or was is None or not was.on:
             return False
         bedtime = room.bedtime_before
-        early = bedtime is None or self.world.wall < bedtime or room.origin == "day"
+        early = bedtime is None or self.world.wall < bedtime or room.origin_before == "day"
         return early and goal.level <= was.level + SLACK
 
     def _peak(self, room: RoomSeen, lamp: Lamp) -> float:

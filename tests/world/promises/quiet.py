@@ -35,6 +35,8 @@ class Muting:
     changed_boot: float = float("-inf")
     back_boot: float = float("-inf")
     """When it was last put back."""
+    back: str = ""
+    """To what."""
 
     @property
     def wanted(self) -> bool:
@@ -70,6 +72,7 @@ class Quiet(Watch):
         self.world.after(JUDGED_AFTER_S, partial(self._judge_room, room))
         for muting in self._mutings.values():
             if room in muting.rooms and not muting.wanted:
+                muting.muted = muting.muted and not muting.changed
                 self.seen.when_live(SOON_S, partial(self._judge_end, muting))
         if room.quiet and room.wake is not None:
             self._look_at_wake(room, room.wake)
@@ -111,10 +114,12 @@ class Quiet(Watch):
         if mutes and muting.wanted:
             self._judge_mute(muting, sent)
         elif not mutes and muting.wanted:
-            self.breaks(f"3. {sent.topic} was told {sent.payload} while it is to be quiet")
+            if self.world.daemon.runs:
+                self.breaks(f"3. {sent.topic} was told {sent.payload} while it is to be quiet")
             muting.muted = False
         elif mutes and not muting.muted:
-            self.breaks(f"3. {sent.topic} was muted, and no room is quiet")
+            if self.world.daemon.runs:
+                self.breaks(f"3. {sent.topic} was muted, and no room is quiet")
             muting.muted = True
         else:
             self._judge_back(muting, sent)
@@ -127,14 +132,20 @@ class Quiet(Watch):
 
     def _judge_back(self, muting: Muting, sent: Sent) -> None:
         if not muting.muted:
-            if not self._mute_was_lost(muting):
+            if not self._mute_was_lost(muting) and not self._said_again(muting, sent):
                 self.breaks(f"3. {sent.topic} was told {sent.payload}, and there was nothing to put back")
         elif muting.changed:
             self.breaks(f"3. {sent.topic} was put back to {sent.payload}, though somebody had changed it")
         elif sent.payload not in {muting.before, muting.target.restore}:
             self.breaks(f"3. {sent.topic} was put back to {sent.payload}; it was {muting.before}")
         muting.muted = False
-        muting.back_boot = self.world.boot
+        muting.back_boot, muting.back = self.world.boot, sent.payload
+
+    def _said_again(self, muting: Muting, sent: Sent) -> bool:
+        """A thing that tells nothing may not have heard the first time, if the daemon or its connection ended then."""
+        live_boot = self.world.broker.live_boot or 0.0
+        anew = live_boot > muting.back_boot and self.world.boot - live_boot < SOON_S
+        return muting.target.state is None and anew and sent.payload == muting.back
 
     def _mute_was_lost(self, muting: Muting) -> bool:
         """It was sent into a connection that was gone already; to put back what is there then harms nobody."""

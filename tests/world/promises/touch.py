@@ -95,7 +95,8 @@ class Touch(Watch):
 
     def entered(self, room: RoomSeen, before: str) -> None:
         """The next evening begins."""
-        if before == "day" and room.phase != "day":
+        begins = before == "day" or (room.phase == "runway" and room.origin_before == "day")
+        if begins and room.phase != "day":
             for name in room.room.lights.values():
                 if all(other.phase == "day" or other is room for other in self.seen.of(self.world.lamps[name])):
                     self._touched.pop(name, None)

@@ -11,6 +11,7 @@ from datetime import datetime
 from functools import partial
 from typing import TYPE_CHECKING, Any
 
+from winddown.model import Stop
 from world.sent import as_object
 
 if TYPE_CHECKING:
@@ -77,6 +78,8 @@ class RoomSeen:
     phase: str = "day"
     phase_before: str = "day"
     origin: str = ""
+    origin_before: str = ""
+    """The same, before the phase last changed."""
     changed_boot: float = 0.0
     quiet: bool = False
     bedtime: float | None = None
@@ -120,6 +123,12 @@ class Seen(Watch):
         prefix = f"{self.world.house.prefix}/"
         ours = topic.startswith(prefix) and topic.endswith(("/command", "/set"))
         return topic in self.press_topics or ours
+
+    def handled(self, event: Event, effects: list[Effect]) -> None:
+        """Who ends cleanly is quiet no more."""
+        if isinstance(event, Stop):
+            for seen in self.rooms.values():
+                seen.quiet = False
 
     # ------------------------------------------------------------ what people ask
 
@@ -172,7 +181,7 @@ class Seen(Watch):
         bedtime, wake = _wall(tonight.get("bedtime")), _wall(tonight.get("wake"))
         self._wake_stays(seen, phase, wake)
         if phase != seen.phase:
-            seen.bedtime_before = seen.bedtime
+            seen.bedtime_before, seen.origin_before = seen.bedtime, seen.origin
         seen.bedtime, seen.wake, seen.origin = bedtime, wake, str(state.get("origin") or "")
         if changed:
             self._change(seen, phase, quiet)

@@ -1,0 +1,65 @@
+"""Evenings that are known to be hard, each for one thing. Plain values, for the promises and for the planted bugs."""
+
+from __future__ import annotations
+
+from evenings.chance import AnyEvening, Deed
+
+SILENT, SAID = {"reports": False}, {"reports": True}
+IN_RUNWAY_S, IN_BREATHING_S, IN_NIGHT_S = 1800.0, 3420.0, 4500.0
+"""After 21:50: 22:20, 22:47, 23:05."""
+
+
+def evening(*deeds: Deed, **habits: object) -> AnyEvening:
+    return AnyEvening(deeds=deeds, **habits)  # type: ignore[arg-type]  # fields by name
+
+
+def hand(after_s: float, lamp: str, told: dict[str, bool], **changes: object) -> Deed:
+    return Deed(after_s, "hand", {"lamp": lamp, **told, **changes})
+
+
+KNOWN = {
+    "nothing happens": evening(),
+    "lamps that report each second": evening(lamps=("chatty", "chatty")),
+    "lamps that jump": evening(lamps=("ikea", "stepped")),
+    "lamps that cannot be asked": evening(lamps=("json", "dimmer")),
+    "every lamp is off": evening(lit=(False, False)),
+    "the breathing lamp is off": evening(lit=(False, True)),
+    "a lamp that does not say that it is off": evening(lamps=("zigbee", "forgets")),
+    "a hand dims and tells nobody": evening(hand(IN_RUNWAY_S, "two", SILENT, level=12)),
+    "a hand switches off and tells nobody": evening(hand(IN_RUNWAY_S, "two", SILENT, on=False)),
+    "a hand switches off just after the question": evening(hand(1811.2, "two", SILENT, on=False)),
+    "a hand switches off in a breath and tells nobody": evening(hand(IN_BREATHING_S, "one", SILENT, on=False)),
+    "a hand turns a lamp brighter": evening(hand(IN_RUNWAY_S, "two", SAID, level=250)),
+    "a hand makes a lamp cooler": evening(hand(IN_RUNWAY_S, "two", SAID, mired=160)),
+    "a hand turns a lamp brighter, and a restart": evening(
+        hand(IN_RUNWAY_S, "two", SAID, level=250), Deed(60, "dead", 10.0)
+    ),
+    "a hand lights a lamp in the night": evening(hand(IN_NIGHT_S, "two", SAID, on=True, level=200)),
+    "an app turns a lamp brighter": evening(Deed(IN_RUNWAY_S, "app", 250)),
+    "off in a breath, and a restart": evening(hand(IN_BREATHING_S, "one", SILENT, on=False), Deed(0.2, "dead", 5.0)),
+    "somebody turns the speaker up": evening(Deed(IN_RUNWAY_S, "speaker", "80")),
+    "later": evening(Deed(IN_RUNWAY_S, "press", "double")),
+    "later in a breath": evening(Deed(IN_BREATHING_S, "command", "later")),
+    "to bed early": evening(Deed(IN_RUNWAY_S, "press", "single")),
+    "dark": evening(Deed(IN_RUNWAY_S, "press", "hold")),
+    "stop in the runway": evening(Deed(IN_RUNWAY_S, "command", "stop")),
+    "stop in a breath": evening(Deed(IN_BREATHING_S, "command", "stop")),
+    "a press in the night": evening(Deed(IN_NIGHT_S, "press", "single")),
+    "the way to the toilet": evening(Deed(IN_NIGHT_S, "press", "double")),
+    "a press by day": evening(Deed(60, "press", "single")),
+    "a rest by day, far into the runway": evening(Deed(400, "command", "breathe")),
+    "no broker for ten minutes": evening(Deed(IN_RUNWAY_S, "down", 600.0)),
+    "no broker, and a hand meanwhile": evening(
+        Deed(IN_RUNWAY_S, "down", 200.0), hand(1, "two", SILENT, level=30), Deed(1, "down", 60.0)
+    ),
+    "a broker that hangs in a breath": evening(Deed(IN_BREATHING_S, "hang", 18.0)),
+    "a broker that hangs for a minute": evening(Deed(IN_BREATHING_S, "hang", 60.0)),
+    "a stored press, and a restart": evening(Deed(IN_RUNWAY_S, "stored", "hold"), Deed(5, "dead", 5.0)),
+    "a restart in the runway": evening(Deed(IN_RUNWAY_S, "dead", 30.0)),
+    "a restart in a breath": evening(Deed(IN_BREATHING_S, "dead", 30.0)),
+    "a restart over wake": evening(Deed(IN_NIGHT_S, "dead", 7200.0)),
+    "a machine that sleeps": evening(Deed(IN_RUNWAY_S, "suspend", 600.0)),
+    "a wall switch": evening(Deed(IN_RUNWAY_S, "power", "two"), Deed(300, "power", "two")),
+    "a bedtime that moves": evening(Deed(IN_RUNWAY_S, "bedtime", "22:50")),
+    "a bedtime that is past": evening(Deed(IN_RUNWAY_S, "bedtime", "22:15")),
+}

@@ -1,0 +1,1 @@
+"""Planted bugs: each is put into the engine, one at a time, and must be caught by the promises. See `bugs.py`."""
