@@ -19,6 +19,10 @@ class Instant:
     boot: float
     """Seconds since the machine booted, suspend included; only differences mean anything."""
 
+    def rounded_up(self) -> Instant:
+        """A hundredth of a millisecond later: what is due within that is due, for sums of floats do not always meet."""
+        return Instant(self.wall + 1e-5, self.boot + 1e-5)
+
     def boot_at(self, wall: float) -> float:
         """The boot-time reading at which the wall will show `wall`, if nobody steps the wall clock."""
         return self.boot + (wall - self.wall)

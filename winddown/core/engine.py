@@ -21,7 +21,7 @@ from winddown.core.keeping import Keeping
 from winddown.core.lamp import HEARD_OUT_S, Lamp
 from winddown.core.link import Link
 from winddown.core.owner import Owner
-from winddown.core.trouble import problem, yours
+from winddown.core.trouble import problem, tell_touches
 from winddown.core.voice import Voice
 from winddown.model import (
     Alarm,
@@ -44,7 +44,6 @@ LOOK_S = 30.0
 """At least this often the wall clock is looked at: it may have been stepped."""
 STEP_S = 0.05
 """The clocks have moved apart by more than this: what is due is reckoned anew."""
-EARLY_S = 1e-5
 RETURN_S = 0.2
 """After an outage: time for the owner's claim to arrive before anything is said."""
 
@@ -90,7 +89,7 @@ class Engine:
 
     def begin(self, now: Instant) -> list[Effect]:
         """Once, before anything else."""
-        now = _rounded_up(now)
+        now = now.rounded_up()
         for room in self.rooms.values():
             room.restore(now)
         return self.tick(now)
@@ -99,7 +98,7 @@ class Engine:
         """Boot-time seconds at which `tick` is to be called; never more than half a minute ahead."""
         if self._dirty:
             return now.boot
-        now = _rounded_up(now)
+        now = now.rounded_up()
         return max(now.boot, min(now.boot + LOOK_S, self._due_boot))
 
     def _next_boot(self, now: Instant) -> float:
@@ -116,7 +115,7 @@ class Engine:
 
     def tick(self, now: Instant) -> list[Effect]:
         """Everything that is due now."""
-        now = _rounded_up(now)
+        now = now.rounded_up()
         if self._ended or self._nothing_new(now):
             return []
         self._dirty = False
@@ -148,7 +147,7 @@ class Engine:
 
     def handle(self, event: Event, now: Instant) -> list[Effect]:
         """Take in one event."""
-        now = _rounded_up(now)
+        now = now.rounded_up()
         if self._ended:
             return []
         match event:
@@ -256,14 +255,7 @@ class Engine:
             return
         if not (isinstance(heard, Availability) and heard.bridge):
             lamp.hear(heard, now)
-        self._tell_touches(lamp, now)
-
-    def _tell_touches(self, lamp: Lamp, now: Instant) -> None:
-        touches, lamp.seen.touches = lamp.seen.touches, []
-        for room in self.rooms.values():
-            for name, one in room.bedside.lamps.items():
-                if one is lamp and room.name in lamp.claims:
-                    room.news.whys += [yours(name, touch, lamp, room.hours.clock(now.wall)) for touch in touches]
+        tell_touches(self.rooms, lamp, now)
 
     def _meet(self, got: Received) -> None:
         before = self.owner.since_at
@@ -284,7 +276,7 @@ class Engine:
         for lamp in self.lamps.values():
             self._send(lamp, lamp.tick(now), now)
             if lamp.seen.touches:
-                self._tell_touches(lamp, now)
+                tell_touches(self.rooms, lamp, now)
 
     def _send(self, lamp: Lamp, commands: list[LampCommand], now: Instant) -> None:
         for command in commands:
@@ -301,8 +293,3 @@ class Engine:
         if self._ended:
             return effects
         return [*self._keeping.fresh(self.rooms, self.lamps), *effects]
-
-
-def _rounded_up(now: Instant) -> Instant:
-    """What is due within a hundredth of a millisecond is due: sums of floats do not always meet."""
-    return Instant(now.wall + EARLY_S, now.boot + EARLY_S)

@@ -110,10 +110,10 @@ class Hours:
 
     def asleep(self, now: Instant) -> bool:
         """Night, because somebody said so or because it is time and an evening was wanted."""
-        tonight = self.tonight
-        if tonight is None:
+        tonight, evening = self.tonight, self.evening
+        if tonight is None or evening is None:
             return False
-        if tonight.dark_at is not None and tonight.dark_at <= now.wall:
+        if tonight.dark_at is not None and tonight.dark_at <= now.wall < evening.wake_at:
             return True
         if tonight.skipped or not self.dark(now):
             return False

@@ -102,6 +102,8 @@ class Lamp:
                 self.names = tuple(sorted({*self.names, *heard.names}))
                 if heard.profile is not None:
                     self.seen.profile = replace(heard.profile, curve=self._curve or heard.profile.curve)
+                    unsaid = self.seen.shown.mired is None and heard.profile.warmest_mired is not None
+                    self.seen.doubts |= unsaid and heard.profile.can_ask
 
     # ------------------------------------------------------------ whose it is
 

@@ -50,6 +50,7 @@ class Room:
         self._said_boot = float("-inf")
         self._let_go_boot: float | None = None
         self._looked_for: float | None = None
+        self._winding = False
         self._configure()
 
     # ------------------------------------------------------------ where it is
@@ -109,16 +110,13 @@ class Room:
         phase = self.where(now)
         if phase is not self.phase:
             self._enter(phase, now)
-        if phase is Phase.RUNWAY:
-            self._keep_running_down(now)
+        self._wind_down(now)
         self._look_ahead(now)
         self._say_due(now)
         if self._let_go_boot is not None and now.boot >= self._let_go_boot:
             self._let_go_boot = None
             if self.phase is Phase.DAY:
                 self.bedside.let_go()
-            elif self.phase is Phase.RUNWAY:
-                self.bedside.replan()
 
     def deadline(self, now: Instant) -> float:
         """Boot-time seconds at which the room has something to do; its lamps have their own."""
@@ -167,9 +165,7 @@ class Room:
         """What comes after a sequence, by what it came out of."""
         match origin:
             case Origin.DAY:
-                self.news.cues.append(Cue("rest.end", 10))
-                self.bedside.as_before(now)
-                self._let_go_boot = now.boot + LET_GO_S
+                self._after_day(now)
             case Origin.EVENING:
                 self.hours.remember(now, spent_at=now.wall)
                 self.bedside.sleep(now)
@@ -179,6 +175,15 @@ class Room:
                 if tonight is not None and not tonight.skipped and (self.hours.config.enabled or tonight.asked):
                     spent_at, dark_at = tonight.spent_at or now.wall, tonight.dark_at or now.wall
                     self.hours.remember(now, spent_at=spent_at, dark_at=dark_at, stopped=False)
+
+    def _after_day(self, now: Instant) -> None:
+        """The lamps go back to what they were, unless the evening has begun meanwhile: then it goes on from here."""
+        if self.hours.routine() and (self.hours.runway(now) or self.hours.dark(now)):
+            self.bedside.pacing.follow(self.name, None)
+            return
+        self.news.cues.append(Cue("rest.end", 10))
+        self.bedside.as_before(now)
+        self._let_go_boot = now.boot + LET_GO_S
 
     def _due_bedtime(self, now: Instant) -> None:
         hours, evening = self.hours, self.hours.evening
@@ -190,7 +195,7 @@ class Room:
         breathing = hours.config.breathing
         if pulses_by_itself(breathing, self.bedside, evening, now):
             lights = breathing.starts == "always"
-            self.begin(Phase.BREATHING, Origin.EVENING, now, boot=now.boot_at(evening.bedtime_at), lights=lights)
+            self.begin(Phase.BREATHING, Origin.EVENING, now, at=evening.bedtime_at, lights=lights)
         else:
             self.news.whys.append(why_no_pulse(breathing, self.bedside, evening, now))
             self.follow_up(Origin.EVENING, now)
@@ -199,8 +204,6 @@ class Room:
         was, self.phase, self.since_at = self.phase, phase, now.wall
         evening = self.hours.evening
         match phase:
-            case Phase.RUNWAY if evening is not None and self.hours.memory.rest is None:
-                self._enter_runway(now, evening.runway_at)
             case Phase.NIGHT if evening is not None:
                 self.bedside.claim(min(evening.runway_at, now.wall), now=now)
                 if was is Phase.BREATHING:
@@ -210,7 +213,7 @@ class Room:
             case _:
                 pass
 
-    def _enter_runway(self, now: Instant, since: float) -> None:
+    def _begin_runway(self, now: Instant, since: float) -> None:
         if self._looked_for != since:
             self._looked_for = since
             self.bedside.look(begins=self.hours.tonight is not None and not self.hours.tonight.begun)
@@ -222,11 +225,15 @@ class Room:
             self.news.whys.append(f"runway until {self.hours.clock(self.hours.evening.bedtime_at)}")
         self.news.whys += self.bedside.silence(now)
 
-    def _keep_running_down(self, now: Instant) -> None:
+    def _wind_down(self, now: Instant) -> None:
+        """The runway of the evening goes on under a release by day that began before it."""
         rest, evening, tonight = self.hours.memory.rest, self.hours.evening, self.hours.tonight
+        winding, self._winding = self._winding, rest is None and self.hours.runway(now)
         if rest is not None:
             self.bedside.run_down(now, rest.end_at, None)
-        elif evening is not None and tonight is not None:
+        elif self._winding and evening is not None and tonight is not None:
+            if not winding:
+                self._begin_runway(now, evening.runway_at)
             self.bedside.run_down(now, evening.bedtime_at, evening, tonight.hold_until)
 
     def _look_ahead(self, now: Instant) -> None:
@@ -242,39 +249,18 @@ class Room:
         since, self._said_boot = self._said_boot, now.boot
         if self.sequence is None:
             return
-        begin = self.sequence.begin_boot
-        due = [said for said in self.sequence.cue_keys if since < begin + said.at_s <= now.boot]
-        if due and now.boot - (begin + due[-1].at_s) <= PUNCTUAL_S:
-            self.news.cues.append(Cue(due[-1].key, due[-1].for_s))
+        said = self.sequence.due(since, now.boot)
+        if said is not None and self.sequence.at(now.boot) - said.at_s <= PUNCTUAL_S:
+            self.news.cues.append(Cue(said.key, said.for_s))
 
     # ------------------------------------------------------------ sequences
 
-    def begin(
-        self, kind: Phase, origin: Origin, now: Instant, *, boot: float | None = None, lights: bool = True
-    ) -> None:
-        """Begin a release or a breathing, or enter it where it would be by now."""
-        begin_boot = now.boot if boot is None else boot
+    def begin(self, kind: Phase, origin: Origin, now: Instant, *, at: float | None = None, lights: bool = True) -> None:
+        """Begin a release or a breathing; `at` (POSIX seconds) is earlier where it should have begun by itself."""
         evening = self.hours.evening
-        running = Running(
-            origin=origin,
-            kind=kind,
-            begin_at=now.wall_at(begin_boot),
-            for_s=self.hours.config.breathing.for_s if evening is None else evening.breathing_s,
-        )
-        made = self._made(running, begin_boot, lights=lights)
-        self.run(late(made, now.boot) if now.boot - begin_boot > ALIGNED_S else made, now)
-        self.hours.memory = replace(self.hours.memory, running=running)
-
-    def _made(self, running: Running, boot: float, *, lights: bool) -> Sequence:
-        made = sequence(
-            self.hours.config,
-            self.bedside.pacing.seen.profile,
-            kind=running.kind,
-            origin=running.origin,
-            boot=boot,
-            for_s=running.for_s,
-        )
-        return replace(made, lights=lights)
+        for_s = self.hours.config.breathing.for_s if evening is None else evening.breathing_s
+        running = Running(origin=origin, kind=kind, begin_at=now.wall if at is None else at, for_s=for_s)
+        self._go_on(running, now, lights=lights)
 
     def restore(self, now: Instant) -> None:
         """After a restart: the sequence that ran goes on where it would be, and lights nothing."""
@@ -282,13 +268,17 @@ class Room:
         for lamp in self.bedside.lamps.values():
             lamp.seen.off_still_counts |= self.where(now) is not Phase.DAY
         running = self.hours.memory.running
-        if running is None:
-            return
-        made = self._made(running, now.boot_at(running.begin_at), lights=False)
-        self.run(late(made, now.boot), now)
+        if running is not None:
+            self._go_on(running, now, lights=False)
+            self.phase, self.since_at = self.where(now), running.begin_at
+            self._said_boot = now.boot
+
+    def _go_on(self, running: Running, now: Instant, *, lights: bool) -> None:
+        """Enter a sequence where it would be by now."""
+        begin_boot = now.boot_at(running.begin_at)
+        made = sequence(self.hours.config, self.bedside.pacing.seen.profile, running, begin_boot, lights=lights)
+        self.run(late(made, now.boot) if now.boot - begin_boot > ALIGNED_S else made, now)
         self.hours.memory = replace(self.hours.memory, running=running)
-        self.phase, self.since_at = made.phase(now.boot), running.begin_at
-        self._said_boot = now.boot
 
     def run(self, sequence_: Sequence | None, now: Instant) -> None:
         """From now on this sequence runs; None: none."""

@@ -12,7 +12,7 @@ from winddown.core.breathing import Breath, breath_at, breaths, length_s
 from winddown.core.course import Course, Move
 from winddown.core.fade import split
 from winddown.core.release import Programme, Said, Step, next_step_s, programme, step_at
-from winddown.model import Origin, Phase, Profile, Report
+from winddown.model import Origin, Phase, Profile, Report, Running
 
 NIGHT_BREATHING_S = 300.0
 """The breathing after a press in the night."""
@@ -67,6 +67,11 @@ class Sequence:
             times.append(next_step_s(self.programme, t))
         return self.begin_boot + min((at for at in times if at > t), default=self.length_s)
 
+    def due(self, since_boot: float, boot: float) -> Said | None:
+        """The last cue that is due after `since_boot`, at `boot` at the latest; None: none is."""
+        said = [one for one in self.cue_keys if since_boot < self.begin_boot + one.at_s <= boot]
+        return said[-1] if said else None
+
     def skipped_to_next(self, boot: float) -> Sequence:
         """The same, with its next step beginning now."""
         return replace(self, begin_boot=boot - next_step_s(self.programme, self.at(boot)))
@@ -109,11 +114,12 @@ def _move(begin: float, end: float, level: int) -> Move:
     return Move(begin, end, level, rises=True)
 
 
-def sequence(room: Room, profile: Profile, *, kind: Phase, origin: Origin, boot: float, for_s: float) -> Sequence:
-    """What runs after `release` (kind RELEASE) or `breathe` (kind BREATHING), out of a phase.
+def sequence(room: Room, profile: Profile, running: Running, boot: float, *, lights: bool) -> Sequence:
+    """What runs from `boot` on after `release` (kind RELEASE) or `breathe` (kind BREATHING), out of a phase.
 
     By day a release is not followed by breathing. In the night there is one round, and breathing is short and dim.
     """
+    kind, origin = running.kind, running.origin
     night = origin is Origin.NIGHT
     wanted = room.release
     release = programme(
@@ -132,7 +138,7 @@ def sequence(room: Room, profile: Profile, *, kind: Phase, origin: Origin, boot:
         breaths(
             inhale_s=room.breathing.inhale_s,
             exhale_s=room.breathing.exhale_s,
-            for_s=NIGHT_BREATHING_S if night else for_s,
+            for_s=NIGHT_BREATHING_S if night else running.for_s,
             start_pace=room.breathing.start_pace,
             peak=peak,
             floor=floor,
@@ -142,8 +148,8 @@ def sequence(room: Room, profile: Profile, *, kind: Phase, origin: Origin, boot:
     )
     said = list(release.cues)
     if pulse:
-        said.append(Said(release.length_s, "breathing.begin", 10.0))
-    return Sequence(origin, boot, release, pulse, tuple(said))
+        said.append(Said(release.length_s, "night.breathing" if night else "breathing.begin", 10.0))
+    return Sequence(origin, boot, release, pulse, tuple(said), lights)
 
 
 def pacing_levels(room: Room, profile: Profile, origin: Origin) -> tuple[int, int]:

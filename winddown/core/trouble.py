@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+
 from winddown import RELEASED_AT
 from winddown.clock import Instant
 from winddown.core.lamp import Lamp
@@ -18,6 +20,15 @@ def problem(room: Room, now: Instant) -> str | None:
     found += [f"{name} has not said what it shows" for name in room.bedside.silent() if lamps[name].heard_out(now.boot)]
     found += [f"{name} does not say that it is off" for name, lamp in lamps.items() if lamp.refuses_off]
     return "; ".join(found) or None
+
+
+def tell_touches(rooms: Mapping[str, Room], lamp: Lamp, now: Instant) -> None:
+    """Tell every room that a lamp is of concern to what a hand has done to it."""
+    touches, lamp.seen.touches = lamp.seen.touches, []
+    for room in rooms.values():
+        for name, one in room.bedside.lamps.items():
+            if one is lamp and room.name in lamp.claims:
+                room.news.whys += [yours(name, touch, lamp, room.hours.clock(now.wall)) for touch in touches]
 
 
 def yours(name: str, touch: Touch, lamp: Lamp, at: str) -> str:

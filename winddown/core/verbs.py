@@ -74,7 +74,6 @@ def _release(room: Room, now: Instant, *, to_bed: bool) -> None:
     _hand_back(room)
     _bedtime_is_now(room, origin, now)
     room.end_rest()
-    room.news.cues.append(Cue("night.release" if origin is Origin.NIGHT else "release.begin", 5))
     room.begin(Phase.RELEASE, origin, now)
     if not room.sequence or not room.sequence.length_s:
         room.news.whys.append("release: every area is skipped, so there is nothing to do")

@@ -24,6 +24,8 @@ class _Said:
     asked_quiet: bool | None = None
     cue: str | None = None
     cue_until_boot: float = 0.0
+    guided: bool = False
+    """The cue belongs to a release or a breathing, and ends with it."""
 
 
 class Voice:
@@ -72,7 +74,8 @@ class Voice:
 
     def present(self, now: Instant, problem: str | None) -> list[Effect]:
         """What has changed in state and quiet since it was last said."""
-        if self._said.cue is not None and now.boot >= self._said.cue_until_boot:
+        ended = self._said.guided and self.room.sequence is None
+        if ended or now.boot >= self._said.cue_until_boot:
             self._said.cue = None
         effects: list[Effect] = []
         quiet = self.room.hours.quiet(now)
@@ -116,6 +119,7 @@ class Voice:
             return []
         text = spoken(known[cue.key], inhale_s=config.breathing.inhale_s, exhale_s=config.breathing.exhale_s)
         self._said.cue, self._said.cue_until_boot = text, now.boot + cue.for_s
+        self._said.guided = self.room.sequence is not None
         said = {"text": text, "key": cue.key, "language": config.language, "for_s": cue.for_s}
         request = {"ts": int(now.wall), "text": text, "language": config.language}
         topic = f"{self.prefix}/bridge/{self.room.name}/say/request"
