@@ -14,8 +14,13 @@ from pathlib import Path
 from queue import SimpleQueue
 
 import pytest
+from hypothesis import settings
 from paho.mqtt.client import Client, MQTTMessage
 from paho.mqtt.enums import CallbackAPIVersion, MQTTProtocolVersion
+
+settings.register_profile("here", deadline=None)
+settings.register_profile("ci", deadline=None, derandomize=True)
+settings.load_profile("ci" if os.environ.get("CI") else "here")
 
 _START_S = 5.0
 _HEAR_S = 5.0

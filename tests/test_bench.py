@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import pytest
+
 from bench import evenings, pulse
 from bench.figures import Row, percentile, ratios, slope, table
 from bench.hours import by_day

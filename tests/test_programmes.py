@@ -69,7 +69,7 @@ def test_nobody_is_asked_for_more_than_about_half(language: str, half: str) -> N
 
 @pytest.mark.parametrize(("language", "hurts"), [("en", "hurts"), ("nl", "pijn")])
 def test_stop_when_it_hurts_is_said_once_at_the_beginning(language: str, hurts: str) -> None:
-    assert [key for key, text in phrases(language).items() if hurts in text] == ["release.begin"]
+    assert [key for key, text in phrases(language).items() if hurts in text] == ["release.shoulders.announce"]
 
 
 def test_soft_is_soft_in_every_language() -> None:
@@ -96,7 +96,7 @@ def test_own_sentences_go_before_ours_and_the_rest_is_ours(own: Own) -> None:
 
     assert cues["release.soft"] == "Los."
     assert cues["release.neck.announce"] == "Nu je nek."
-    assert cues["release.end"] == phrases("nl")["release.end"]
+    assert cues["breathing.end"] == phrases("nl")["breathing.end"]
     assert phrases("nl")["release.soft"] == "Zacht."
 
 
@@ -115,9 +115,9 @@ def test_a_file_saved_by_a_windows_editor_is_read(own: Own) -> None:
 
 
 def test_a_long_sentence_may_be_folded_and_a_yes_is_a_word(own: Own) -> None:
-    assert load_own(own("release:\n  soft: yes\n  end: >\n    All is\n    done.\n")) == {
+    assert load_own(own("release:\n  soft: yes\nbreathing:\n  end: >\n    All is\n    done.\n")) == {
         "release.soft": "yes",
-        "release.end": "All is done.",
+        "breathing.end": "All is done.",
     }
 
 

@@ -8,7 +8,6 @@ from hypothesis import given, settings
 
 from evenings.chance import AnyEvening, evenings, live
 
-
 MANY = int(os.environ.get("WINDDOWN_EVENINGS", "150"))
 """How many evenings are tried."""
 

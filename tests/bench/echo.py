@@ -1,4 +1,4 @@
-"""The least that could answer a press: one paho client that publishes once for each message. `python -m bench.echo PORT`
+"""The least that could answer a press: one paho client that publishes once a message. `python -m bench.echo PORT`
 
 It is the floor that winddown is measured beside, so it gets what winddown has: its MQTT version, its socket options.
 """
@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import socket
 import sys
+from typing import Any
 
 from paho.mqtt.client import Client
 from paho.mqtt.enums import CallbackAPIVersion, MQTTProtocolVersion
@@ -18,12 +19,28 @@ ANSWER = '{"state":null,"brightness":20,"transition":2.0}'
 def main(port: int) -> None:
     """Echo until killed."""
     client = Client(CallbackAPIVersion.VERSION2, protocol=MQTTProtocolVersion.MQTTv5)
-    client.on_socket_open = lambda _client, _userdata, sock: sock.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)
-    client.on_connect = lambda *_: client.subscribe(PRESS)
-    client.on_subscribe = lambda *_: client.publish(READY, "online", qos=1)
-    client.on_message = lambda *_: client.publish(LAMP, ANSWER)
+    client.on_socket_open = _without_delay
+    client.on_connect = _connected
+    client.on_subscribe = _subscribed
+    client.on_message = _answer
     client.connect("127.0.0.1", port)
     client.loop_forever()
+
+
+def _without_delay(_client: Client, _userdata: Any, sock: Any) -> None:
+    sock.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)
+
+
+def _connected(client: Client, *_: object) -> None:
+    client.subscribe(PRESS)
+
+
+def _subscribed(client: Client, *_: object) -> None:
+    client.publish(READY, "online", qos=1)
+
+
+def _answer(client: Client, *_: object) -> None:
+    client.publish(LAMP, ANSWER)
 
 
 if __name__ == "__main__":

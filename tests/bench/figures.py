@@ -18,7 +18,7 @@ def percentile(values: Sequence[float], percent: float) -> float:
 
 
 def slope(points: Sequence[tuple[float, float]]) -> float:
-    """How much the second grows with the first: the median over all pairs (Theil 1950), so one late beat is no drift."""
+    """How fast the second grows with the first: the median of all pairs (Theil 1950), so one late beat is no drift."""
     return median((y1 - y0) / (x1 - x0) for (x0, y0), (x1, y1) in combinations(points, 2) if x1 != x0)
 
 

@@ -1,7 +1,7 @@
 """Press to first lamp command, and start to online, each beside the bare echo on the same broker.
 
-By day a single press begins a release, whose first effect is a command to the pacing lamp; a hold ends it again. Presses
-to the daemon and to the echo alternate, so what disturbs the machine disturbs both.
+By day a single press begins a release, whose first effect is a command to the pacing lamp; a hold ends it again.
+Presses to the daemon and to the echo alternate, so what disturbs the machine disturbs both.
 """
 
 from __future__ import annotations

@@ -92,7 +92,7 @@ class Observer:
         self._client.loop_stop()
 
     def _on_message(self, _client: Client, _userdata: Any, message: MQTTMessage) -> None:
-        heard = Heard(now().boot, message.topic, message.payload)
+        heard = Heard(now().boot, message.topic, bytes(message.payload))
         self.heard.put(heard)
         if self._answer is not None:
             self._answer(self, heard)

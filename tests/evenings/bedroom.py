@@ -1,4 +1,4 @@
-"""The bedroom of these evenings: two lamps, a button, a speaker, a phone; bedtime 22:45, wake 07:00. It asserts nothing.
+"""The bedroom of these evenings: two lamps, button, speaker, phone; bedtime 22:45, wake 07:00. It asserts nothing.
 
 The world itself watches the promises: each time a test lets time pass, a broken one fails it.
 """

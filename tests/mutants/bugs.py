@@ -114,8 +114,8 @@ def lights_at_bedtime(original: Around, breathing: Any, side: Any, evening: Any,
     return bool(now.wall < evening.breathing_until)
 
 
-def lights_always(original: Around, room_: Room, running: Any, boot: float, *, lights: bool) -> Any:
-    return original(room_, running, boot, lights=True)
+def lights_always(original: Around, room_: Room, running: Any, now: Any, *, lights: bool) -> None:
+    original(room_, running, now, lights=True)
 
 
 def brightest(original: Around, lamp: Lamp, now: Any) -> Any:
@@ -179,7 +179,7 @@ def acts_late(original: Around, *given: Any, late: bool, first: Any) -> Any:
 # ---------------------------------------------------------------- the bugs
 
 KEEPS = Bug("", Bedside, "morning", keeps_what_was_before, "")
-LIGHTS = Bug("", Room, "_made", lights_always, "")
+LIGHTS = Bug("", Room, "_go_on", lights_always, "")
 ALWAYS_SENDS = Bug("", Engine, "_may_send", lambda *_: True, "")
 
 BUGS = (
@@ -195,7 +195,7 @@ BUGS = (
     Bug("takes the snapshot after the mute", Quiet, "_mute", mutes_first, "nothing happens"),
     Bug("moves the wake with later", hours, "moved", wake_too, "later"),
     Bug("adds up the beats", sequence, "breaths", drifts, "nothing happens"),
-    Bug("drops the null that cannot light", zigbee2mqtt, "_dim", no_null, "a hand switches off just after the question"),
+    Bug("drops the null that lights none", zigbee2mqtt, "_dim", no_null, "a hand switches off just after the question"),
     Bug(
         "sends its backlog after an outage",
         Engine,
@@ -221,7 +221,7 @@ BUGS = (
         "the breathing lamp is off",
         (LIGHTS,),
     ),
-    Bug("lights a lamp after a restart", Room, "_made", lights_always, "off in a breath, and a restart"),
+    Bug("lights a lamp after a restart", Room, "_go_on", lights_always, "off in a breath, and a restart"),
     Bug(
         "lets the brightest wish win",
         Lamp,

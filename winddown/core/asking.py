@@ -6,7 +6,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import replace
 
 from winddown.clock import Instant
-from winddown.core.hearing import ToRoom
+from winddown.core.hearing import FromButton, ToRoom
 from winddown.core.presses import parse_command, verb_for
 from winddown.core.room import Room
 from winddown.core.settings import RefusedError, changed
@@ -27,6 +27,23 @@ class Asking:
     def __init__(self, rooms: Mapping[str, Room], voices: Mapping[str, Voice]) -> None:
         self.rooms = rooms
         self.voices = voices
+        self._counted: dict[tuple[str, str], str] = {}
+        """By room and topic: what a button that repeats itself last counted on this connection."""
+
+    def connected(self) -> None:
+        """What buttons counted meanwhile is unknown."""
+        self._counted.clear()
+
+    def button(self, route: FromButton, got: Received, now: Instant, *, late: bool, first: Play) -> list[Effect]:
+        """A message from a room's button: mostly a press, sometimes an old one told again."""
+        counted = route.button.sequence(got.topic, got.payload)
+        if counted is not None:
+            before = self._counted.get((route.room, got.topic))
+            self._counted[route.room, got.topic] = counted
+            if before in (None, counted):
+                return []
+        press = None if got.retain else route.button.decode(got.topic, got.payload)
+        return [] if press is None else self.press(route.room, press, route.button.key, now, late=late, first=first)
 
     def press(self, name: str, press: Press, source: str, now: Instant, *, late: bool, first: Play) -> list[Effect]:
         """A finger on a room's button."""

@@ -187,6 +187,7 @@ class Engine:
 
     def _connect(self, now: Instant) -> None:
         self.link.connect()
+        self.asking.connected()
         self.owner.connections += 1
         if self.owner.since_at is None:
             self.owner.since_at = now.wall
@@ -228,11 +229,7 @@ class Engine:
                 case hearing.ToLamp():
                     self._tell_lamp(self.lamps[route.key], got, now)
                 case hearing.FromButton():
-                    press = None if got.retain else route.button.decode(got.topic, got.payload)
-                    if press is not None:
-                        self._effects += self.asking.press(
-                            route.room, press, route.button.key, now, late=late, first=self._play
-                        )
+                    self._effects += self.asking.button(route, got, now, late=late, first=self._play)
                 case hearing.ToRoom():
                     self._effects += self.asking.order(route, got, now, late=late, first=self._play)
                 case hearing.QuietSays():

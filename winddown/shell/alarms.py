@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import logging
+import threading
 from collections.abc import Callable
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING
@@ -20,9 +21,14 @@ class Alarms:
         self._post = post
         self._scheduler: BackgroundScheduler | None = None
         self._names: dict[float, tuple[str, ...]] = {}
+        self._changing = threading.Lock()
+        self._stopped = False
 
     def start(self) -> None:
-        """Set off. The import is slow, so it is here, where the broker is being called meanwhile."""
+        """Set off, in a thread: the import is slow and nobody is to wait for it. What is set meanwhile counts."""
+        threading.Thread(target=self._set_off, name="alarms", daemon=True).start()
+
+    def _set_off(self) -> None:
         from apscheduler.executors.debug import DebugExecutor
         from apscheduler.schedulers.background import BackgroundScheduler
 
@@ -34,26 +40,32 @@ class Alarms:
             executors={"default": DebugExecutor()},
             job_defaults={"misfire_grace_time": None, "coalesce": True},
         )
-        scheduler.start()
-        self._scheduler = scheduler
-        for wall, names in self._names.items():
-            self._add(wall, names)
+        with self._changing:
+            if self._stopped:
+                return
+            scheduler.start()
+            self._scheduler = scheduler
+            for wall, names in self._names.items():
+                self._add(wall, names)
 
     def set(self, at: tuple[tuple[str, float], ...]) -> None:
         """Ring at these wall instants and at no others; one that is past rings at once, one already set is left."""
         wanted = _by_instant(at)
-        for wall in self._names.keys() - wanted.keys():
-            self._remove(wall)
-        for wall, names in wanted.items():
-            if self._names.get(wall) != names:
-                self._add(wall, names)
-        self._names = wanted
+        with self._changing:
+            for wall in self._names.keys() - wanted.keys():
+                self._remove(wall)
+            for wall, names in wanted.items():
+                if self._names.get(wall) != names:
+                    self._add(wall, names)
+            self._names = wanted
 
     def stop(self) -> None:
         """Ring no more."""
-        if self._scheduler is not None:
-            self._scheduler.shutdown(wait=False)
-            self._scheduler = None
+        with self._changing:
+            self._stopped = True
+            if self._scheduler is not None:
+                self._scheduler.shutdown(wait=False)
+                self._scheduler = None
 
     def _add(self, wall: float, names: tuple[str, ...]) -> None:
         if self._scheduler is not None:

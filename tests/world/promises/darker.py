@@ -61,10 +61,10 @@ class Darker(Watch):
 
     def _excused(self, lamp: Lamp, *, lights: bool) -> bool:
         """A hand told nobody, and there was no way, or no time, to ask, nor a form of command that cannot light."""
-        if not lamp.secret or (lights and lamp.dims_unlit):
+        if lights and lamp.dims_unlit:
             return False
         just = self.world.boot - self._secret_boot.get(lamp.name, float("-inf")) < RACE_S
-        return just or not lamp.askable or bool(getattr(lamp, "chatty", False))
+        return just or (lamp.secret and (not lamp.askable or bool(getattr(lamp, "chatty", False))))
 
     def _may(self, room: RoomSeen, lamp: Lamp, goal: Shown, *, lights: bool) -> bool:
         asked = self._asked(room)

@@ -35,6 +35,10 @@ class Muting:
     changed_boot: float = float("-inf")
     back_boot: float = float("-inf")
     """When it was last put back."""
+    free_boot: float = float("-inf")
+    """When all rooms were last seen to be loud."""
+    wanted_boot: float = float("-inf")
+    """When some room was last seen to be quiet."""
     back: str = ""
     """To what."""
 
@@ -71,7 +75,9 @@ class Quiet(Watch):
         self._cycle += 1
         self.world.after(JUDGED_AFTER_S, partial(self._judge_room, room))
         for muting in self._mutings.values():
+            muting.wanted_boot = self.world.boot if muting.wanted else muting.wanted_boot
             if room in muting.rooms and not muting.wanted:
+                muting.free_boot = self.world.boot
                 muting.muted = muting.muted and not muting.changed
                 self.seen.when_live(SOON_S, partial(self._judge_end, muting))
         if room.quiet and room.wake is not None:
@@ -111,9 +117,9 @@ class Quiet(Watch):
 
     def _judge(self, muting: Muting, sent: Sent) -> None:
         mutes = sent.payload == muting.target.mute
-        if mutes and muting.wanted:
+        if mutes and (muting.wanted or muting.wanted_boot >= sent.boot):
             self._judge_mute(muting, sent)
-        elif not mutes and muting.wanted:
+        elif not mutes and muting.wanted and muting.free_boot < sent.boot:
             if self.world.daemon.runs:
                 self.breaks(f"3. {sent.topic} was told {sent.payload} while it is to be quiet")
             muting.muted = False

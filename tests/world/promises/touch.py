@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import deque
 from dataclasses import dataclass, field
 from functools import partial
 from typing import TYPE_CHECKING
@@ -44,6 +45,8 @@ class Touch(Watch):
         self._touched: dict[str, Touched] = {}
         self._off_boot: dict[str, float] = {}
         """When we last told a lamp to go off."""
+        self._goals: dict[str, deque[tuple[float, Shown]]] = {}
+        """Where our commands sent each lamp."""
 
     def hand(self, lamp: Lamp, before: Shown, reported: frozenset[str] | None) -> None:
         """A hand that reports; one that does not is nobody's to know."""
@@ -63,6 +66,7 @@ class Touch(Watch):
             return frozenset()
         found = set()
         lately = [shown for boot, shown in lamp.history if boot >= self.world.boot - LATELY_S]
+        lately += [goal for boot, goal in self._goals.get(lamp.name, ()) if boot >= self.world.boot - LATELY_S]
         lately = [shown for shown in lately if shown != lamp.shows()] + [before]
         levels = [shown.level for shown in lately]
         if not min(levels) - CLEARLY * lamp.scale <= goal.level <= max(levels) + CLEARLY * lamp.scale:
@@ -87,8 +91,9 @@ class Touch(Watch):
 
     def asked(self, room: RoomSeen, verb: str) -> None:
         """Hand back, where the verb does."""
+        to_bed = verb == "next" and room.phase == "runway"
         for name in room.room.lights.values():
-            if verb in HANDS_BACK:
+            if verb in HANDS_BACK or to_bed:
                 self._touched.pop(name, None)
             elif verb in ASKS_FOR_LIGHT and name == room.room.pacing and name in self._touched:
                 self._touched[name].handed_back.append(verb)
@@ -113,6 +118,7 @@ class Touch(Watch):
         if not cause.ours:
             self.hand(lamp, before, named)
             return
+        self._goals.setdefault(lamp.name, deque(maxlen=60)).append((self.world.boot, lamp.goal))
         if "on" in named and not lamp.goal.on:
             self._off_boot[lamp.name] = self.world.boot
         touched = self._touched.get(lamp.name)
