@@ -3,10 +3,10 @@ from __future__ import annotations
 from typing import Any
 
 import pytest
-from config.folder import Folder
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
+from config.folder import Folder
 from winddown.config import json_schema
 from winddown.errors import ConfigError
 

@@ -8,8 +8,8 @@ from typing import Any
 
 import jsonschema
 import pytest
-from config.folder import AT_HOME, Folder
 
+from config.folder import AT_HOME, Folder
 from winddown.config import Config, json_schema, load
 from winddown.config.editor import shown_default
 from winddown.config.mistakes import Place, Secret

@@ -3,8 +3,8 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
-from config.folder import MQTT, Folder
 
+from config.folder import MQTT, Folder
 from winddown.config import Tls, find, load
 from winddown.config.zone import machine_zone
 from winddown.errors import ConfigError, UsageError

@@ -3,8 +3,8 @@ from __future__ import annotations
 from datetime import date, datetime, time
 
 import pytest
-from config.folder import Folder
 
+from config.folder import Folder
 from winddown.config import Bedtimes, Wakes
 from winddown.config.nights import night_of
 

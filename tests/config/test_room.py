@@ -3,8 +3,8 @@ from __future__ import annotations
 from datetime import time
 
 import pytest
-from config.folder import MQTT, Folder
 
+from config.folder import MQTT, Folder
 from winddown.buttons import BUTTONS
 from winddown.config import Lamp, QuietTarget, Room
 from winddown.lights import LIGHTS

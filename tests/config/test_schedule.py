@@ -3,8 +3,8 @@ from __future__ import annotations
 from datetime import date, time
 
 import pytest
-from config.folder import Folder
 
+from config.folder import Folder
 from winddown.config import Bedtimes, Wakes
 
 FRIDAY = date(2026, 1, 2)

@@ -1,10 +1,10 @@
 from __future__ import annotations
 
 import pytest
-from config.folder import AT_HOME, Folder
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from config.folder import AT_HOME, Folder
 from winddown.config import load
 from winddown.errors import ConfigError
 

@@ -1,10 +1,10 @@
 from __future__ import annotations
 
 import pytest
-from config.folder import MQTT, Folder
 from hypothesis import given
 from hypothesis import strategies as st
 
+from config.folder import MQTT, Folder
 from winddown.config.mistakes import Secret
 from winddown.config.yaml_source import Document, read_yaml
 
