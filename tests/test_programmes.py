@@ -148,8 +148,8 @@ def test_braces_that_cannot_be_filled_in_are_told(own: Own, text: str) -> None:
 @pytest.mark.parametrize(
     ("content", "told"),
     [
-        ("", "1: has no cues; write for example `release: {begin: Lie down.}`"),
-        ("- a\n", "1: has no cues; write for example `release: {begin: Lie down.}`"),
+        ("", "1: has no cues; write for example `release: {soft: Soft.}`"),
+        ("- a\n", "1: has no cues; write for example `release: {soft: Soft.}`"),
         ("a: b\n\tc: d\n", "2: is not YAML (found character '\\t' that cannot start any token)"),
         ("a: 1\n--- b\n", "2: is not YAML (but found another document)"),
         (b"a: \xff\xfe", "1: is not UTF-8 text; save it as UTF-8"),

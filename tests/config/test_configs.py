@@ -58,7 +58,7 @@ def test_the_smallest_is_the_one_of_the_contract(configs: Path) -> None:
 def test_every_example_in_the_example_loads_too(configs: Path, folder: Folder) -> None:
     (folder.path / "secrets.yaml").write_text("mqtt_password: x\n")
     (folder.path / "secrets.yaml").chmod(0o600)
-    (folder.path / "my-cues.yaml").write_text("release: {begin: Lie down.}\n")
+    (folder.path / "my-cues.yaml").write_text("release: {soft: Let go.}\n")
 
     loaded = folder.write(everything(configs)).loaded()
 

@@ -106,8 +106,8 @@ def keeps_a_backlog(original: Around, engine: Any) -> Any:
     return effects
 
 
-def believes_what_was_stored(original: Around, engine: Engine, got: Any, now: Any) -> None:
-    original(engine, replace(got, retain=False), now)
+def believes_what_was_stored(original: Around, engine: Engine, got: Any, now: Any) -> Any:
+    return original(engine, replace(got, retain=False), now)
 
 
 def lights_at_bedtime(original: Around, breathing: Any, side: Any, evening: Any, now: Any) -> bool:

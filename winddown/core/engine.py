@@ -152,7 +152,8 @@ class Engine:
             return []
         match event:
             case Received():
-                self._receive(event, now)
+                if not self._receive(event, now):
+                    return []
             case Connected():
                 self._connect(now)
             case Disconnected():
@@ -169,7 +170,6 @@ class Engine:
             case _:
                 assert_never(event)
         self._dirty = True
-        self._play(now)
         for voice in self.voices.values():
             self._effects += voice.news(now, live=self._may_send(now))
         return self._flush()
@@ -220,10 +220,11 @@ class Engine:
 
     # ------------------------------------------------------------ what comes in
 
-    def _receive(self, got: Received, now: Instant) -> None:
+    def _receive(self, got: Received, now: Instant) -> bool:
+        """False: it was nothing but our own command, out of a broker that lives."""
         late = not self.link.fresh(now.boot)
         if got.topic in self._command_topics and self.link.came_back(got.topic, got.payload, now.boot):
-            return
+            return late
         for route in self._routes.get(got.topic, ()):
             match route:
                 case hearing.ToLamp():
@@ -242,6 +243,7 @@ class Engine:
                     self._meet(got)
                 case _:
                     assert_never(route)
+        return True
 
     def _tell_lamp(self, lamp: Lamp, got: Received, now: Instant) -> None:
         if got.topic in self._command_topics and got.retain:

@@ -32,7 +32,8 @@ class Evening:
 
 
 Shape = Callable[[Evening], Evening]
-"""What makes another evening of one: the compression of a demonstration."""
+"""What makes another evening of one: the compression of a demonstration. It is asked again each time, for its morning
+may come when the night has been seen."""
 
 
 def as_planned(evening: Evening) -> Evening:

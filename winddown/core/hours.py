@@ -13,7 +13,7 @@ from winddown import RELEASED_AT
 from winddown import config as file
 from winddown.clock import Instant
 from winddown.core.calendar import Night, night_at
-from winddown.core.evening import Evening, Shape, clock_off, evening_of, moved
+from winddown.core.evening import Evening, Shape, as_planned, clock_off, evening_of, moved
 from winddown.core.settings import effective
 from winddown.model import RoomMemory, Tonight
 
@@ -61,7 +61,7 @@ class Hours:
             self.following = (
                 None if after is None else night_at(after, self.config.bedtime, self.config.wake, self.zone)
             )
-        if (self.night, self.memory.tonight) != self._reckoned:
+        if (self.night, self.memory.tonight) != self._reckoned or self.shape is not as_planned:
             self._reckon(self.memory.tonight)
 
     def _reckon(self, kept: Tonight | None) -> None:

@@ -101,7 +101,7 @@ def _root(text: str, name: str) -> MappingNode:
         reason = str(error).splitlines()[0]
         raise ConfigError((f"{name}:1: is not YAML ({reason})",)) from None
     if not isinstance(root, MappingNode):
-        raise ConfigError((f"{name}:1: has no cues; write for example `release: {{begin: Lie down.}}`",))
+        raise ConfigError((f"{name}:1: has no cues; write for example `release: {{soft: Soft.}}`",))
     return root
 
 

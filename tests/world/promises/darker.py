@@ -71,7 +71,8 @@ class Darker(Watch):
         pacing = lamp.name == room.room.pacing
         if pacing and self._in_sequence(room) and goal.level <= self._peak(room, lamp) + SLACK:
             return not lights or asked or room.room.starts == "always"
-        if pacing and asked and room.verb in {"glow", "?"} and goal.level <= self._steps(lamp, room.room.floor) + SLACK:
+        glows = not {room.verb, room.verb_before}.isdisjoint({"glow", "?"})
+        if pacing and asked and glows and goal.level <= self._steps(lamp, room.room.floor) + SLACK:
             return True
         return self._given_back(room, lamp, goal)
 

@@ -30,6 +30,7 @@ TABLE = {
     "night": {"single": "release", "double": "glow", "hold": "dark"},
 }
 SETTINGS = ("bedtime", "wake", "runway", "enabled")
+ON_ITS_WAY_S = 0.1
 KINDS = ("single", "double", "hold")
 
 
@@ -91,6 +92,8 @@ class RoomSeen:
     """When somebody last asked anything of it."""
     verb: str = ""
     """What was last asked."""
+    verb_before: str = ""
+    """The same, before that: it may still be on its way to a lamp."""
     quiet_asked: bool = False
     """A person switched quiet on."""
     known: bool = False
@@ -143,6 +146,8 @@ class Seen(Watch):
 
     def _heed(self, sent: Sent) -> None:
         for seen, verb in self._wishes(sent):
+            just = self.world.boot - seen.person_boot < ON_ITS_WAY_S
+            seen.verb_before = seen.verb if just else ""
             seen.person_boot, seen.verb = self.world.boot, verb
             if verb.endswith("/set"):
                 self._set_boot = self.world.boot
