@@ -1,4 +1,4 @@
-"""Runs the bench and prints its table. Takes about seven minutes; `--quick` a minute, for a glance."""
+"""Runs the bench and prints its table. Takes about seven minutes; `--quick` two, for a glance."""
 
 from __future__ import annotations
 

@@ -145,7 +145,7 @@ def test_where_nobody_answers_it_says_so(mosquitto, winddown, house, soon, verb)
     ended = winddown(*verb, "-c", house(mosquitto.port))
 
     assert ended.code == 1
-    assert ended.err == "winddown: no winddown answers on 127.0.0.1; is it running?\n"
+    assert ended.err == f"winddown: no winddown answers on 127.0.0.1:{mosquitto.port}; is it running?\n"
 
 
 @pytest.mark.parametrize("verb", [("press", "bedroom"), ("watch", "--once")])
@@ -204,8 +204,11 @@ def test_what_nobody_understands_is_not_sent(winddown, house, verb, says):
 # ---------------------------------------------------------------- watch
 
 
-def test_a_look_tells_how_it_is(home, winddown):
+def test_a_look_tells_how_it_is(home, mosquitto, neighbour, winddown):
     _, path, _ = home
+    looker = neighbour(mosquitto.port, "winddown/bedroom/state")
+    while '"on": true' not in looker.hear()[1]:
+        pass  # the lamp has spoken, the room has not yet
 
     ended = winddown("watch", "--once", "-c", path)
 

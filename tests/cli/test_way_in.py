@@ -79,7 +79,7 @@ def test_the_demo_without_its_broker_says_what_to_install(winddown, monkeypatch)
     ended = winddown("demo")
 
     assert ended.code == 2
-    assert "pip install 'winddown[demo]'" in ended.err
+    assert "pip install '.[demo]'" in ended.err
 
 
 def test_the_daemon_does_not_load_what_only_others_use():

@@ -132,3 +132,19 @@ def test_a_restart_in_it_goes_on_with_it():
     assert (phase(world), world.state()["origin"]) == ("runway", "day")
     world.run_for(minutes=40)
     assert (phase(world), world.lamp("ceiling").shows()) == ("day", before)
+
+
+def test_after_dark_another_rest_ends_in_the_dark():
+    world = resting()
+    world.run_for(minutes=5)
+    world.command("bedroom", "dark")
+    world.run_for(seconds=10)
+
+    world.command("bedroom", "start")
+    world.run_for(seconds=10)
+    world.press("single")
+    world.run_for(seconds=5)
+    world.press("hold")
+    world.run_for(minutes=1)
+
+    assert [lamp.lit for lamp in world.lamps.values()] == [False] * len(world.lamps)

@@ -122,6 +122,22 @@ def test_killed_just_after_a_cue_it_is_not_said_again():
     assert since.keys() == []
 
 
+def test_killed_in_the_release_of_a_night_what_a_hand_does_then_still_counts():
+    world = in_night()
+    world.press("single")
+    world.run_for(seconds=5)
+    world.kill()
+    world.start()
+    world.run_for(seconds=5)
+
+    world.lamp("ceiling").by_hand(on=True, level=180)
+    world.run_for(seconds=5)
+    touched = world.state()["touched"]
+    world.run_for(minutes=9)
+
+    assert (touched, phase(world), level(world, "ceiling")) == (["ceiling"], "night", 180)
+
+
 def test_killed_in_the_runway_it_ends_in_the_same_evening():
     world = in_runway()
     world.kill()

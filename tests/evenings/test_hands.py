@@ -7,6 +7,7 @@ import pytest
 from evenings.bedroom import (
     CEILING,
     Since,
+    by_day,
     in_breathing,
     in_night,
     in_runway,
@@ -135,6 +136,19 @@ def test_a_lamp_that_a_hand_switched_on_in_the_night_stays_on():
     assert (level(world, "bedside"), since.ours()) == (200, [])
 
 
+def test_a_lamp_that_a_hand_switched_on_after_a_stop_outlasts_a_breathing():
+    world = in_breathing()
+    world.command("bedroom", "stop")
+    world.run_for(minutes=30)
+    world.lamp("ceiling").by_hand(on=True, level=200)
+    world.run_for(minutes=1)
+
+    world.command("bedroom", "breathe")
+    world.run_for(minutes=10)
+
+    assert (phase(world), level(world, "ceiling")) == ("night", 200)
+
+
 def test_a_lamp_that_an_app_turned_brighter_is_a_persons():
     world = in_runway()
 
@@ -154,6 +168,17 @@ def test_a_lamp_that_was_lit_by_hand_in_the_runway_is_left_alone():
 
 
 # ---------------------------------------------------------------- warmth
+
+
+def test_who_made_a_lamp_cooler_before_its_warmth_was_told_keeps_it_too():
+    world = by_day(world={"lamps": [ZigbeeLamp("ceiling", level=250, mired=499)]})
+    world.run_until("22:01")
+    world.lamp("ceiling").by_hand(mired=160)
+    world.run_for(seconds=1)
+
+    world.run_until("22:44")
+
+    assert world.lamp("ceiling").shows().mired == 160
 
 
 def test_who_made_a_lamp_cooler_keeps_its_warmth_while_its_level_goes_on_down():

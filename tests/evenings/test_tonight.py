@@ -122,7 +122,7 @@ def test_later_adds_up_to_three_hours_and_no_further():
         world.command("bedroom", "later 60")
 
     assert (bedtime(world), tonight(world)["later_min"]) == ("01:45", 180)
-    assert any("3 hours at most" in why for why in world.whys())
+    assert any("3 hours, and that is the most" in why for why in world.whys())
 
 
 def test_later_before_the_runway_moves_all_of_it():

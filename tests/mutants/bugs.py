@@ -183,7 +183,7 @@ LIGHTS = Bug("", Room, "_go_on", lights_always, "")
 ALWAYS_SENDS = Bug("", Engine, "_may_send", lambda *_: True, "")
 
 BUGS = (
-    Bug("rounds up by one", Seen, "level_at", rounds_up, "later in a breath"),
+    Bug("rounds up by one", Seen, "level_at", rounds_up, "a press by day"),
     Bug(
         "forgets a touch after a restart",
         Seen,
@@ -194,7 +194,7 @@ BUGS = (
     Bug("tells OFF without end", OffWatch, "next_boot", never_ends, "nothing happens"),
     Bug("takes the snapshot after the mute", Quiet, "_mute", mutes_first, "nothing happens"),
     Bug("moves the wake with later", hours, "moved", wake_too, "later"),
-    Bug("adds up the beats", sequence, "breaths", drifts, "nothing happens"),
+    Bug("adds up the beats", sequence, "_breaths", drifts, "nothing happens"),
     Bug("drops the null that lights none", zigbee2mqtt, "_dim", no_null, "a hand switches off just after the question"),
     Bug(
         "sends its backlog after an outage",

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable
+from functools import lru_cache
 from typing import Annotated, Self
 
 from pydantic import BeforeValidator, Field, model_validator
@@ -36,6 +37,7 @@ _LONGEST = 100
 """No action is longer; what is, costs no time."""
 
 
+@lru_cache(maxsize=256)
 def understand(action: str) -> Press | None:
     """The press that an action such as `1_single`, `on_press_release` or `Button long` stands for."""
     if len(action) > _LONGEST:

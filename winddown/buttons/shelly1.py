@@ -22,7 +22,7 @@ class Shelly1Button(MappedButton):
 
     DIALECT: ClassVar[str] = "shelly1"
 
-    button: int | None = Field(default=None, ge=0, le=3)
+    button: int | None = Field(default=None, ge=0, le=2)
     """Which of its inputs, as it counts them from 0; without it any."""
 
     def topics(self) -> tuple[str, ...]:

@@ -69,7 +69,9 @@ def demo(
 ) -> None:
     """See a whole evening in about a minute: its own broker, two lamps, a phone and a button."""
     if find_spec("amqtt") is None:
-        raise UsageError("the demo brings its own broker and needs amqtt: pip install 'winddown[demo]'")
+        raise UsageError(
+            "the demo brings its own broker and needs amqtt: in this repository's folder, pip install '.[demo]'"
+        )
     from winddown.demo import run_demo
 
     raise typer.Exit(run_demo(language=language))

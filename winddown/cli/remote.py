@@ -118,7 +118,7 @@ def _answers(remote: Remote, waiting_for: set[str], *, until_offline: str) -> It
 
 def _nobody(house: Config, text: str, *, online: bool) -> str:
     if not online:
-        return f"no winddown answers on {house.mqtt.host}; is it running?"
+        return f"no winddown answers on {house.mqtt.host}:{house.mqtt.port}; is it running?"
     return f"winddown is there, but did not take {text!r}: one that comes right after its like counts as the same"
 
 
@@ -138,7 +138,7 @@ def _look(remote: Remote, house: Config, rooms: list[str]) -> None:
         if heard.keys() >= wanted:
             break
     if status not in heard:
-        raise WinddownError(f"no winddown answers on {house.mqtt.host}; is it running?")
+        raise WinddownError(f"no winddown answers on {house.mqtt.host}:{house.mqtt.port}; is it running?")
     for topic in (status, *sorted(wanted - {status})):
         _print(sayings.line(heard[topic]) if topic in heard else None)
 

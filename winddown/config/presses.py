@@ -16,8 +16,8 @@ from winddown.model import Phase, Press, Verb
 NOTHING = "none"
 """The press is ignored."""
 
-_WITH_MINUTES = (Verb.LATER, Verb.GLOW)
-_MOST_MINUTES = 120
+_MOST_MINUTES = {Verb.LATER: 120, Verb.GLOW: 60}
+"""The verbs that take minutes, and the most of them."""
 _WORDS = (*(verb.value for verb in Verb), "skip off", NOTHING, "nothing")
 
 
@@ -80,17 +80,16 @@ def verb_text(value: object) -> str:
     verb, _, minutes = words.partition(" ")
     if verb not in _WORDS or not minutes:
         raise wrong(f"{shown(value)} is no verb, {offer(words, _WORDS)}")
-    if verb not in _WITH_MINUTES:
+    most = _MOST_MINUTES.get(Verb(verb)) if verb in set(Verb) else None
+    if most is None:
         raise wrong(f"{verb} takes no more words, write {verb} alone")
-    if not re.fullmatch(r"[0-9]{1,4}", minutes) or not 1 <= int(minutes) <= _MOST_MINUTES:
-        raise wrong(
-            f"'{printable(minutes)}' does not fit {verb}, write 1 to {_MOST_MINUTES} minutes, for example {verb} 20"
-        )
+    if not re.fullmatch(r"[1-9][0-9]{0,2}", minutes) or int(minutes) > most:
+        raise wrong(f"'{printable(minutes)}' does not fit {verb}, write 1 to {most} minutes, for example {verb} 20")
     return words
 
 
 def _editor() -> WithJsonSchema:
-    minutes = f"^({'|'.join(_WITH_MINUTES)}) [0-9]+$"
+    minutes = f"^({'|'.join(_MOST_MINUTES)}) [1-9][0-9]{{0,2}}$"
     verb = {"anyOf": [{"enum": list(_WORDS)}, {"type": "string", "pattern": minutes}]}
     rows = {"type": "object", "properties": {phase.value: verb for phase in Phase}, "additionalProperties": False}
     columns = {press.value: {"anyOf": [verb, rows]} for press in Press}

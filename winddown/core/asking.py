@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import replace
+from typing import Protocol
 
 from winddown.clock import Instant
 from winddown.core.hearing import FromButton, ToRoom
+from winddown.core.lamp import Lamp
 from winddown.core.presses import parse_command, verb_for
 from winddown.core.room import Room
 from winddown.core.settings import RefusedError, changed
@@ -17,8 +19,12 @@ from winddown.model import Effect, Log, Press, Received
 LONGEST_TEXT = 200
 """Nothing that people ask is longer."""
 
-Play = Callable[[Instant], None]
-"""Sends what the lamps are to show now: before everything that is only told."""
+
+class Play(Protocol):
+    """Sends what lamps are to show now: before everything that is only told."""
+
+    def __call__(self, now: Instant, lamps: Iterable[Lamp] | None = None) -> None:
+        """Those of a room, or all of them."""
 
 
 class Asking:
@@ -64,15 +70,18 @@ class Asking:
         order = verb_for(press, phase, room.origin, room.hours.config.presses.overrides)
         if order is not None:
             carry_out(room, order, now)
-            first(now)
+            first(now, room.bedside.lamps.values())
             room.news.whys.insert(0, f"{press} in {phase}: {order.verb}")
-        return self.voices[name].press(press, source, now)
+        room.news.presses.append((press, source))
+        return []
 
     def order(self, route: ToRoom, got: Received, now: Instant, *, late: bool, first: Play) -> list[Effect]:
         """A command or a setting for a room, or a command for all of them."""
         if got.retain:
             return [Log(f"{got.topic}: a retained command is ignored", "debug")]
         text = _text(got.payload)
+        if text == "" and route.name is None:
+            return []  # somebody cleared what was stored there
         if text is None:
             return [Log(f"{got.topic}: nothing to be made of {got.payload[:60]!r}", "debug")]
         effects: list[Effect] = []

@@ -33,7 +33,7 @@ class Bedside:
     def claim(self, evening_from: float, *, now: Instant) -> None:
         """From here on hands count; what was touched before this evening is forgotten."""
         for lamp in self.lamps.values():
-            if not lamp.claims and (lamp.seen.memory.touched_at or 0) < evening_from:
+            if lamp.seen.touched and not lamp.claims and (lamp.seen.memory.touched_at or 0) < evening_from:
                 lamp.take_back()
             lamp.claim(self.room)
             lamp.seen.snapshot(now.boot)
@@ -118,6 +118,11 @@ class Bedside:
             if self.room in lamp.courses and before is not None and before.on is not None:
                 lamp.follow(self.room, fade.back(lamp.seen.profile, before, now.wall))
             lamp.seen.memory = replace(lamp.seen.memory, before=None)
+
+    def forget_before(self) -> None:
+        """What the lamps showed before something else is no matter any more."""
+        for lamp in self.lamps.values():
+            lamp.seen.forget_before()
 
     def let_go(self) -> None:
         """No lamp is of any concern; nothing is sent."""

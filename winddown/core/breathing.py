@@ -21,7 +21,7 @@ _SINKING = 3
 """So many breaths at the end sink to off."""
 
 _NEAR_S = 1e-6
-"""Who wakes for a beat may read a clock a rounding error before it: that near, it has begun."""
+"""Whoever wakes for a beat may read a clock a rounding error before it: that near, it has begun."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,7 +8,7 @@ Rules of this file:
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from typing import assert_never
 
 from winddown.clock import Instant
@@ -23,6 +23,7 @@ from winddown.core.link import Link
 from winddown.core.owner import Owner
 from winddown.core.trouble import problem, tell_touches
 from winddown.core.voice import Voice
+from winddown.errors import OwnedError
 from winddown.model import (
     Alarm,
     Availability,
@@ -170,8 +171,6 @@ class Engine:
             case _:
                 assert_never(event)
         self._dirty = True
-        for voice in self.voices.values():
-            self._effects += voice.news(now, live=self._may_send(now))
         return self._flush()
 
     # ------------------------------------------------------------ the broker
@@ -234,7 +233,7 @@ class Engine:
                 case hearing.ToRoom():
                     self._effects += self.asking.order(route, got, now, late=late, first=self._play)
                 case hearing.QuietSays():
-                    self.quiet.hear(got.topic, got.payload.decode(errors="replace"))
+                    self._effects += self.quiet.hear(got.topic, got.payload)
                 case hearing.SomebodyIn():
                     hours = self.rooms[route.room].hours
                     wanted = hours.file.only_if
@@ -261,18 +260,18 @@ class Engine:
         newer = self.owner.outranked(got.payload, stored=got.retain)
         if newer is not None:
             self._ended = True
-            self._effects = [Exit(4, f"a newer winddown ({newer}) has our rooms; this one ends")]
+            self._effects = [Exit(OwnedError.exit_code, f"a newer winddown ({newer}) has our rooms; this one ends")]
         elif self.owner.since_at != before:
             self._say(self.owner.message())
 
     # ------------------------------------------------------------ what goes out
 
-    def _play(self, now: Instant) -> None:
+    def _play(self, now: Instant, lamps: Iterable[Lamp] | None = None) -> None:
         if not self._may_send(now):
             for lamp in self.lamps.values():
                 lamp.lapse()
             return
-        for lamp in self.lamps.values():
+        for lamp in self.lamps.values() if lamps is None else lamps:
             self._send(lamp, lamp.tick(now), now)
             if lamp.seen.touches:
                 tell_touches(self.rooms, lamp, now)

@@ -11,7 +11,7 @@ from zoneinfo import ZoneInfo
 
 from winddown.config import Room
 from winddown.core.calendar import Night, instant
-from winddown.model import Phase, Tonight
+from winddown.model import Tonight
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,15 +60,6 @@ def moved(planned: Evening, tonight: Tonight) -> Evening:
     length_s = planned.bedtime_at - planned.runway_at
     runway_at = bedtime_at - length_s if tonight.runway_at is None else tonight.runway_at
     return replace(planned, bedtime_at=bedtime_at, runway_at=min(runway_at, bedtime_at))
-
-
-def phase_at(evening: Evening, now: float) -> Phase:
-    """What the clock alone makes of it: day, runway, breathing, night. Presses and lamps may have it otherwise."""
-    if now < evening.runway_at or now >= evening.wake_at:
-        return Phase.DAY
-    if now < evening.bedtime_at:
-        return Phase.RUNWAY
-    return Phase.BREATHING if now < evening.breathing_until else Phase.NIGHT
 
 
 def clock_off(at: time, evening: Evening, zone: ZoneInfo) -> float:

@@ -135,9 +135,9 @@ class Lamp:
             self.seen.forget_before()
 
     def give_up(self, room: str) -> None:
-        """Somebody wants to be left alone: not even an OFF is said again."""
-        self.quit(room)
-        if not self.claims:
+        """Somebody wants to be left alone: not even an OFF is said again. What hands do until morning still counts."""
+        self.follow(room, None)
+        if self.claims <= {room}:
             self.seen.forget_off()
 
     def morning(self, room: str) -> None:

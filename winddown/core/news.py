@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 
+from winddown.model import Press
+
 
 @dataclass(frozen=True, slots=True)
 class Cue:
@@ -19,3 +21,5 @@ class News:
 
     cues: list[Cue] = field(default_factory=list)
     whys: list[str] = field(default_factory=list)
+    presses: list[tuple[Press, str]] = field(default_factory=list)
+    """What was pressed, and on what."""

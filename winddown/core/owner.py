@@ -42,11 +42,6 @@ class Owner:
             return None
         return instance
 
-    def echoed(self, payload: bytes) -> bool:
-        """It is our own claim that comes back."""
-        claim = _parsed(payload)
-        return claim is not None and claim[0] == self.instance
-
 
 def _parsed(payload: bytes) -> tuple[str, float, set[str]] | None:
     try:

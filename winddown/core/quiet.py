@@ -11,10 +11,14 @@ from dataclasses import replace
 
 from winddown.config import QuietTarget
 from winddown.model import Effect, Log, Message, Publish, QuietMemory, Remember
+from winddown.payload import as_text
 
 MEMORY = "quiet/"
 HEARD_S = 0.5
 """After a start: so long a target has to say how it is, before it is told anything."""
+LONGEST_STATE = 1000
+NO_STATE = frozenset({"", "unavailable", "unknown", "none", "null"})
+"""What Home Assistant and others say of a thing that they cannot reach."""
 SURE_S = 10.0
 """A message on a connection that then holds this long has arrived."""
 
@@ -33,6 +37,7 @@ class Quiet:
         """Told on a connection that is gone: perhaps it never heard."""
         self._heard_boot: float | None = None
         """From when on nothing more is waited for."""
+        self._warned: set[str] = set()
         self._effects: list[Effect] = []
 
     @property
@@ -40,8 +45,11 @@ class Quiet:
         """The topics of what is muted by us now."""
         return frozenset(topic for topic, memory in self._memory.items() if memory.muted)
 
-    def hear(self, state_topic: str, text: str) -> None:
-        """A target says how it is."""
+    def hear(self, state_topic: str, payload: bytes) -> list[Effect]:
+        """A target says how it is, or nothing: a speaker that is away is no speaker that somebody changed."""
+        text = as_text(payload, LONGEST_STATE)
+        if text is None or text.strip().lower() in NO_STATE:
+            return [Log(f"{state_topic}: nothing to be made of {payload[:60]!r}", "debug")]
         for topic, target in self.targets.items():
             if target.state != state_topic:
                 continue
@@ -51,6 +59,7 @@ class Quiet:
                 self._remember(topic, replace(memory, confirmed=True))
             elif memory is not None and memory.muted and memory.confirmed and not _same(text, target.mute):
                 self._remember(topic, replace(memory, changed=True))
+        return []
 
     def disconnected(self, boot: float) -> None:
         """What was said just now may never have arrived."""
@@ -86,6 +95,7 @@ class Quiet:
     def _mute(self, target: QuietTarget, memory: QuietMemory | None, boot: float) -> None:
         before = self._says.get(target.topic)
         if before is None and target.restore is None:
+            self._warn(target.topic)
             return  # until it has said how it is, there would be nothing to put back
         if before is None or _same(before, target.mute):
             lost = memory is not None and not memory.confirmed  # it may never have heard that it was put back
@@ -123,6 +133,12 @@ class Quiet:
     def _arrived(self, target: QuietTarget, boot: float) -> bool:
         """One that tells nothing has heard us, if the connection has held."""
         return target.state is None and boot - self._sent_boot.get(target.topic, boot) >= SURE_S
+
+    def _warn(self, topic: str) -> None:
+        if topic not in self._warned:
+            self._warned.add(topic)
+            text = f"quiet: {topic} is not muted: it has not said how it is, to put it back; give it a `restore`"
+            self._effects.append(Log(text, "warning"))
 
     def _tell(self, target: QuietTarget, payload: str, boot: float) -> None:
         self._sent_boot[target.topic] = boot

@@ -22,7 +22,7 @@ SOFT = "release.soft"
 _SOFT_S = 3.0
 _SHORT_RELEASE_S = 8.0
 _NEAR_S = 1e-6
-"""Who wakes for a step may read a clock a rounding error before it: that near, it has begun."""
+"""Whoever wakes for a step may read a clock a rounding error before it: that near, it has begun."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -24,7 +24,7 @@ ALIGNED_S = 1.0
 MOVED_BACK_S = 2 * 3600
 """A bedtime that is moved to less than this ago is now."""
 LET_GO_S = 5.0
-"""So long the lamps have to go back to what they were."""
+"""How long the lamps have to go back to what they were."""
 
 
 class Room:
@@ -163,6 +163,8 @@ class Room:
 
     def follow_up(self, origin: Origin, now: Instant) -> None:
         """What comes after a sequence, by what it came out of."""
+        if self.phase is Phase.BREATHING and origin is not Origin.DAY:
+            self.news.cues.append(Cue("breathing.end", 10))
         match origin:
             case Origin.DAY:
                 self._after_day(now)
@@ -201,13 +203,11 @@ class Room:
             self.follow_up(Origin.EVENING, now)
 
     def _enter(self, phase: Phase, now: Instant) -> None:
-        was, self.phase, self.since_at = self.phase, phase, now.wall
+        self.phase, self.since_at = phase, now.wall
         evening = self.hours.evening
         match phase:
             case Phase.NIGHT if evening is not None:
                 self.bedside.claim(min(evening.runway_at, now.wall), now=now)
-                if was is Phase.BREATHING:
-                    self.news.cues.append(Cue("breathing.end", 10))
             case Phase.DAY if self._let_go_boot is None:
                 self.bedside.let_go()
             case _:
@@ -269,6 +269,8 @@ class Room:
             lamp.seen.off_still_counts |= self.where(now) is not Phase.DAY
         running = self.hours.memory.running
         if running is not None:
+            if self.hours.evening is not None and running.origin is not Origin.DAY:
+                self.bedside.claim(min(self.hours.evening.runway_at, running.begin_at), now=now)
             self._go_on(running, now, lights=False)
             self.phase, self.since_at = self.where(now), running.begin_at
             self._said_boot = now.boot

@@ -10,7 +10,7 @@ from dataclasses import dataclass, replace
 
 from winddown.clock import Instant
 from winddown.core.off import AGAIN_S, STALE_S, OffWatch
-from winddown.core.touch import Aim, touched
+from winddown.core.touch import LATE_S, Aim, touched
 from winddown.model import Commanded, LampMemory, Profile, Report
 
 ANSWER_S = 0.5
@@ -53,6 +53,7 @@ class Seen:
         self.asked_boot: float | None = None
         self._answer: Report | None = None
         self._aims: tuple[Aim, ...] = ()
+        self._rising_until_boot = float("-inf")
         self._cap: int | None = None
         """The least level it said since it last rose."""
 
@@ -81,7 +82,7 @@ class Seen:
 
     def shows(self, boot: float) -> Report:
         """What it shows by all we know."""
-        return replace(self.shown, level=self.level_at(boot))
+        return Report(self.shown.on, self.level_at(boot), self.shown.mired)
 
     def ceiling(self, boot: float, level: int) -> int:
         """`level`, or what the lamp shows where that is less."""
@@ -153,7 +154,7 @@ class Seen:
             if "on" not in changed:
                 changed |= self._not_ours(report, now.boot)
             if report.level is not None:
-                self._cap_at(report.level, anew=bool(changed))
+                self._cap_at(report.level, now.boot, anew=bool(changed))
         self.shown = _over(self.shown, report)
         self._publish(self.shown, settled=bool(changed) or not self.beating)
         self._touch(changed, report, now)
@@ -163,9 +164,9 @@ class Seen:
         shown = (Aim(self.shown, self.shown, boot, boot),)
         return touched(said, self._aims or shown, boot, self.profile.scale)
 
-    def _cap_at(self, level: int, *, anew: bool) -> None:
-        """In a sequence it goes up and down, and a late word of the last way down says nothing about this way up."""
-        if self.beating and not anew:
+    def _cap_at(self, level: int, boot: float, *, anew: bool) -> None:
+        """On a way up what it says, of this way or late of the last one down, is no measure of where it may be."""
+        if (self.beating or boot <= self._rising_until_boot) and not anew:
             return
         self._cap = level if self._cap is None or anew else min(self._cap, level)
 
@@ -214,7 +215,10 @@ class Seen:
         start = self.shows(now.boot)
         if rises:
             self._cap = None
-        whole = Report(goal.on, start.level if goal.level is None else goal.level, goal.mired)
+        self._rising_until_boot = now.boot + fade_s + LATE_S if rises else float("-inf")
+        kept = self._aims[0].goal.mired if self._aims else None
+        mired = next((one for one in (goal.mired, kept, start.mired) if one is not None), None)
+        whole = Report(goal.on, start.level if goal.level is None else goal.level, mired)
         self._aims = (Aim(start, whole, now.boot, now.boot + fade_s), *self._aims[:1])
         self.forget_off()
         self._keep(goal, now)
@@ -231,6 +235,7 @@ class Seen:
         smallest = Report(True, self.profile.min_level, mired)
         self.told(smallest, 0.0, now, rises=True)
         self.shown = _over(self.shown, smallest)
+        self.memory = replace(self.memory, told=smallest, told_at=now.wall)  # after a restart it is on by our doing
 
     def _keep(self, goal: Report, now: Instant) -> None:
         if not self.beating:

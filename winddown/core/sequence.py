@@ -6,6 +6,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
+from functools import lru_cache
 
 from winddown.config import Room
 from winddown.core.breathing import Breath, breath_at, breaths, length_s
@@ -19,6 +20,10 @@ NIGHT_BREATHING_S = 300.0
 SETTLE_S = 2.0
 """The longest time in which the lamp comes to rest when a sequence begins."""
 
+# A press asks for the same ones again and again, and a lamp waits for the answer.
+_programme = lru_cache(maxsize=32)(programme)
+_breaths = lru_cache(maxsize=32)(breaths)
+
 
 @dataclass(frozen=True, slots=True)
 class Sequence:
@@ -29,12 +34,14 @@ class Sequence:
     programme: Programme
     breaths: tuple[Breath, ...]
     """Levels in the pacing lamp's steps; their begin counts from the end of the programme."""
-    cue_keys: tuple[Said, ...]
+    cues: tuple[Said, ...]
     lights: bool = True
     """It may light the pacing lamp: somebody pressed."""
+    missed: int = 0
+    """Breaths that were over before it was entered; those in `breaths` are what is left."""
 
     @property
-    def breathing_s(self) -> float:
+    def breathing_at_s(self) -> float:
         """When, after the beginning, breathing begins."""
         return self.programme.length_s
 
@@ -53,7 +60,7 @@ class Sequence:
 
     def phase(self, boot: float) -> Phase:
         """RELEASE or BREATHING."""
-        return Phase.RELEASE if self.at(boot) < self.breathing_s else Phase.BREATHING
+        return Phase.RELEASE if self.at(boot) < self.breathing_at_s else Phase.BREATHING
 
     def step(self, boot: float) -> Step | None:
         """The step of the release under way; None in breathing."""
@@ -62,14 +69,14 @@ class Sequence:
     def next_boot(self, boot: float) -> float:
         """The next instant at which a step, a cue or the phase changes, or all is over."""
         t = self.at(boot)
-        times = [self.breathing_s, self.length_s, *(said.at_s for said in self.cue_keys)]
-        if t < self.breathing_s:
+        times = [self.breathing_at_s, self.length_s, *(said.at_s for said in self.cues)]
+        if t < self.breathing_at_s:
             times.append(next_step_s(self.programme, t))
         return self.begin_boot + min((at for at in times if at > t), default=self.length_s)
 
     def due(self, since_boot: float, boot: float) -> Said | None:
         """The last cue that is due after `since_boot`, at `boot` at the latest; None: none is."""
-        said = [one for one in self.cue_keys if since_boot < self.begin_boot + one.at_s <= boot]
+        said = [one for one in self.cues if since_boot < self.begin_boot + one.at_s <= boot]
         return said[-1] if said else None
 
     def skipped_to_next(self, boot: float) -> Sequence:
@@ -83,35 +90,35 @@ class Sequence:
         pieces: list[Move] = []
         at = level
         for n, move in enumerate(moves):
-            warmth = profile.warmest_mired if n == 0 else None  # once is enough, and every other one costs airtime
-            pieces += split(profile, at, replace(move, mired=warmth, lights=self.lights))
+            if n == 0:  # warmth once is enough, and every other one costs airtime
+                move = replace(move, mired=profile.warmest_mired)
+            pieces += split(profile, at, move)
             at = move.level
         return Course(tuple(pieces), on_wall=False, level=level, mired=shown.mired)
 
     def _moves(self, floor: int, peak: int) -> list[Move]:
         rest = (floor + peak) // 2
         moves = [self._part(step, floor, rest, peak) for step in self.programme.steps]
-        begin_boot = self.begin_boot + self.breathing_s
+        begin_boot = self.begin_boot + self.breathing_at_s
         for breath in self.breaths:
             top = begin_boot + breath.begin_s + breath.inhale_s
             end = top + breath.exhale_s
-            moves.append(_move(begin_boot + breath.begin_s, top, breath.peak))
-            moves.append(_move(top, end, breath.floor))
+            moves.append(self._move(begin_boot + breath.begin_s, top, breath.peak))
+            moves.append(self._move(top, end, breath.floor))
         return moves
+
+    def _move(self, begin: float, end: float, level: int) -> Move:
+        return Move(begin, end, level, rises=True, lights=self.lights)
 
     def _part(self, step: Step, floor: int, rest: int, peak: int) -> Move:
         begin = self.begin_boot + step.begin_s
         match step.part:
             case "announce":
-                return _move(begin, begin + min(SETTLE_S, step.for_s), rest)
+                return self._move(begin, begin + min(SETTLE_S, step.for_s), rest)
             case "tense":
-                return _move(begin, begin + step.for_s, peak)
+                return self._move(begin, begin + step.for_s, peak)
             case "release":
-                return _move(begin, begin + step.for_s, floor)
-
-
-def _move(begin: float, end: float, level: int) -> Move:
-    return Move(begin, end, level, rises=True)
+                return self._move(begin, begin + step.for_s, floor)
 
 
 def sequence(room: Room, profile: Profile, running: Running, boot: float, *, lights: bool) -> Sequence:
@@ -122,7 +129,7 @@ def sequence(room: Room, profile: Profile, running: Running, boot: float, *, lig
     kind, origin = running.kind, running.origin
     night = origin is Origin.NIGHT
     wanted = room.release
-    release = programme(
+    release = _programme(
         areas=wanted.areas if kind is Phase.RELEASE else (),
         skip=wanted.skip,
         rounds=wanted.rounds,
@@ -135,7 +142,7 @@ def sequence(room: Room, profile: Profile, running: Running, boot: float, *, lig
     breathes = kind is Phase.BREATHING or origin is not Origin.DAY
     floor, peak = pacing_levels(room, profile, origin)
     pulse = (
-        breaths(
+        _breaths(
             inhale_s=room.breathing.inhale_s,
             exhale_s=room.breathing.exhale_s,
             for_s=NIGHT_BREATHING_S if night else running.for_s,
@@ -161,8 +168,8 @@ def pacing_levels(room: Room, profile: Profile, origin: Origin) -> tuple[int, in
 
 def late(sequence_: Sequence, boot: float) -> Sequence:
     """A sequence that is entered in the middle begins with the next whole breath."""
-    t = sequence_.at(boot) - sequence_.breathing_s
+    t = sequence_.at(boot) - sequence_.breathing_at_s
     if t <= 0 or not sequence_.breaths:
         return sequence_
     following = breath_at(sequence_.breaths, t) + 1
-    return replace(sequence_, breaths=sequence_.breaths[following:])
+    return replace(sequence_, breaths=sequence_.breaths[following:], missed=following)

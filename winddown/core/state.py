@@ -56,7 +56,7 @@ def until(room: Room, now: Instant) -> float | None:
     hours, sequence = room.hours, room.sequence
     rest, evening = hours.memory.rest, hours.evening
     if sequence is not None:
-        length_s = sequence.breathing_s if room.phase is Phase.RELEASE else sequence.length_s
+        length_s = sequence.breathing_at_s if room.phase is Phase.RELEASE else sequence.length_s
         return round(now.wall_at(sequence.begin_boot + length_s), 1)
     if rest is not None:
         return rest.end_at
@@ -87,11 +87,11 @@ def _breath(room: Room, now: Instant) -> Json | None:
         return None
     breathing = room.hours.config.breathing
     return {
-        "since": _iso(room, round(now.wall_at(sequence.begin_boot + sequence.breathing_s), 1)),
+        "since": _iso(room, round(now.wall_at(sequence.begin_boot + sequence.breathing_at_s), 1)),
         "inhale_s": breathing.inhale_s,
         "exhale_s": breathing.exhale_s,
         "start_pace": breathing.start_pace,
-        "breaths": len(sequence.breaths),
+        "breaths": sequence.missed + len(sequence.breaths),
     }
 
 

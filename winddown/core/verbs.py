@@ -71,7 +71,7 @@ def _origin(room: Room, now: Instant, *, to_bed: bool) -> Origin:
 
 def _release(room: Room, now: Instant, *, to_bed: bool) -> None:
     origin = _origin(room, now, to_bed=to_bed)
-    _hand_back(room)
+    _hand_back(room, now)
     _bedtime_is_now(room, origin, now)
     room.end_rest()
     room.begin(Phase.RELEASE, origin, now)
@@ -84,6 +84,10 @@ def _breathe(room: Room, now: Instant) -> None:
     _bedtime_is_now(room, origin, now)
     room.end_rest()
     room.begin(Phase.BREATHING, origin, now)
+    if room.bedside.pacing.seen.touched:
+        room.news.whys.append(
+            f"breathe: {room.bedside.pacing_name} is yours, so it stays as it is; resume hands it back"
+        )
 
 
 def _bedtime_is_now(room: Room, origin: Origin, now: Instant) -> None:
@@ -119,7 +123,7 @@ def _start(room: Room, now: Instant) -> None:
         _take_back(room, now)
         room.news.whys.append(f"start: it has begun already ({phase})")
         return
-    _hand_back(room)
+    _hand_back(room, now)
     if evening is None or not _near(room, now):
         room.bedside.look(begins=True)
         room.bedside.claim(now.wall, now=now)
@@ -156,9 +160,8 @@ def _later(room: Room, now: Instant, by_s: float) -> None:
     by_s = min(by_s, LATER_MOST_S - tonight.later_s)
     bedtime_at = max(evening.bedtime_at, now.wall) + by_s
     if by_s <= 0 or bedtime_at >= evening.wake_at:
-        room.news.whys.append(
-            f"later: bedtime stays {room.hours.clock(evening.bedtime_at)}; it has been moved by 3 hours at most"
-        )
+        reason = "it has been moved by 3 hours, and that is the most" if by_s <= 0 else "later would be past wake"
+        room.news.whys.append(f"later: bedtime stays {room.hours.clock(evening.bedtime_at)}; {reason}")
         return
     begun = phase is not Phase.DAY or evening.runway_at <= now.wall
     room.hours.remember(
@@ -201,6 +204,8 @@ def _dark(room: Room, now: Instant) -> None:
         room.hours.remember(now, dark_at=now.wall, spent_at=now.wall, stopped=False, skipped=False, hold_until=None)
         if room.hours.memory.quiet_set is False:
             room.hours.memory = replace(room.hours.memory, quiet_set=None, quiet_set_until=None)
+    else:
+        room.bedside.forget_before()
     room.bedside.dark(now)
     room.let_go_after(now, OFF_SAID_S)
 
@@ -218,7 +223,7 @@ def _stop(room: Room, now: Instant, before: Phase) -> None:
         room.let_go_after(now, LET_GO_S)
     else:
         room.bedside.give_up()
-    room.news.whys.append("stop: nothing more is sent until the next press or evening")
+    room.news.whys.append("stop: from here on nothing is sent until the next press or evening")
 
 
 def _resume(room: Room, now: Instant) -> None:
@@ -248,6 +253,9 @@ def _glow(room: Room, now: Instant, for_s: float) -> None:
     room.news.cues.append(Cue("glow.begin", 5))
 
 
-def _hand_back(room: Room) -> None:
+def _hand_back(room: Room, now: Instant) -> None:
+    """Touched lamps are ours again; what they were on their way to by day is left where it is."""
+    if room.where(now) is Phase.DAY:
+        room.bedside.let_go()
     for lamp in room.bedside.lamps.values():
         lamp.take_back()

@@ -24,6 +24,7 @@ class _Said:
     asked_quiet: bool | None = None
     cue: str | None = None
     cue_until_boot: float = 0.0
+    problem: str | None = None
     guided: bool = False
     """The cue belongs to a release or a breathing, and ends with it."""
 
@@ -62,8 +63,10 @@ class Voice:
             self.room.news.cues.clear()
         self._unheard_boot = None if live or not self.room.news.cues else self._unheard_boot or now.boot
         if not live:
+            self.room.news.presses.clear()
             return []
-        effects: list[Effect] = []
+        effects = [effect for press, source in self.room.news.presses for effect in self.press(press, source, now)]
+        self.room.news.presses.clear()
         for cue in self.room.news.cues:
             effects += self._cue(cue, now)
         for why in self.room.news.whys:
@@ -83,6 +86,9 @@ class Voice:
             self._said.quiet = quiet
             effects.append(self._publish("quiet", "ON" if quiet else "OFF", retain=True))
         effects += self._ask_quiet(quiet, now)
+        if problem != self._said.problem:
+            self._said.problem = problem
+            effects += [] if problem is None else [Log(f"{self.room.name}: {problem}", "warning")]
         text = state(self.room, now, self._said.cue, problem)
         if text != self._said.state:
             self._said.state = text

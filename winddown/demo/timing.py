@@ -1,4 +1,4 @@
-"""How long each part of the demonstration lasts. Shorter than real parts may be it does not get: no fade is faked."""
+"""How long each part of the demonstration lasts. No part is shorter than a real one may be: no fade is faked."""
 
 from __future__ import annotations
 

@@ -58,7 +58,7 @@ def picture(evening: Rehearsal) -> str:
 
 
 def _lanes(evening: Rehearsal) -> list[Lane]:
-    """One a lamp; the one that breathes first."""
+    """One for each lamp; the one that breathes first."""
     names = [evening.pacing, *(name for name in evening.tracks if name != evening.pacing)]
     lanes: list[Lane] = []
     top = _TOP

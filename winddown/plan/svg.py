@@ -31,7 +31,7 @@ def text(words: str, /, **attributes: str | float) -> str:
 
 
 def spoken(name: str, words: str) -> str:
-    """A `title` or a `desc`, for who cannot see."""
+    """A `title` or a `desc`, for whoever cannot see it."""
     return element(name, escape(words), id=name)
 
 

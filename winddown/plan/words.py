@@ -27,7 +27,7 @@ class Words:
     title: str
     """With `{room}` and `{day}`."""
     tells: str
-    """The whole evening in a sentence for who cannot see it, with `{runway}`, `{bedtime}`, `{wake}` and `{lamps}`."""
+    """The evening in a sentence for whoever cannot see it, with `{runway}`, `{bedtime}`, `{wake}` and `{lamps}`."""
     weekdays: tuple[str, ...]
     months: tuple[str, ...]
 

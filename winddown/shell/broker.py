@@ -40,7 +40,9 @@ class Broker:
         try:
             return port.result()
         except ImportError as error:
-            raise UsageError("mqtt.host: embedded needs amqtt: pip install 'winddown[demo]'") from error
+            raise UsageError(
+                "mqtt.host: embedded needs amqtt: in this repository's folder, pip install '.[demo]'"
+            ) from error
         except OSError as error:
             raise UsageError(f"mqtt.port: the embedded broker cannot have {self._wanted_port}: {error}") from error
 

@@ -140,7 +140,7 @@ class Connection:
 
     @property
     def login_refused(self) -> bool:
-        """The broker knows us not, or lets us not in."""
+        """The broker does not know us, or does not let us in."""
         return self.answer is not None and self.answer.value in _BAD_LOGIN
 
     @property

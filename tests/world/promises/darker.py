@@ -18,7 +18,8 @@ SLACK = 0.6
 RACE_S = 3.0
 """A hand that tells nobody between the question and the step cannot be known."""
 PERSON_S = 3 * 3600.0
-LEAVING_S = 0.5
+LEAVING_S = 1.2
+"""Of a sequence: it was on its way up, and is asked where it is before it is told to stay there."""
 RESTORE_S = 6.0
 VISIBLE_STEPS = 7
 
@@ -81,7 +82,12 @@ class Darker(Watch):
 
     def _in_sequence(self, room: RoomSeen) -> bool:
         just_left = self.world.boot - room.changed_boot < LEAVING_S and room.phase_before in {"release", "breathing"}
-        return room.phase in {"release", "breathing"} or just_left
+        return room.phase in {"release", "breathing"} or just_left or self._died_beginning(room)
+
+    def _died_beginning(self, room: RoomSeen) -> bool:
+        """The lamp comes first: killed right after it, the daemon could not say any more what it had begun."""
+        due = room.bedtime is not None and self.world.wall >= room.bedtime
+        return due and not self.world.daemon.runs
 
     def _given_back(self, room: RoomSeen, lamp: Lamp, goal: Shown) -> bool:
         """After `stop` before bedtime, or the end of something by day: to what it was, and no further."""

@@ -17,6 +17,7 @@ if TYPE_CHECKING:
 
 SILENCE_S = 2.6
 """An echo may take 2 s, and a beat may fall just before that."""
+PRESS_S = 2.0
 BURST = 4
 BURST_S = 0.1
 
@@ -29,6 +30,8 @@ class Late(Watch):
         self._proved: set[str] = set()
         """Command topics whose echo has come back on this connection."""
         self._unanswered_boot: float | None = None
+        self._pressed_boot = float("-inf")
+        """When somebody last pressed."""
         self._recent: dict[str, deque[float]] = {}
 
     def acted(self, lamp: Lamp, cause: Sent, before: Shown) -> None:
@@ -38,6 +41,10 @@ class Late(Watch):
 
     def sent(self, sent: Sent) -> None:
         """A command goes out."""
+        if not sent.ours and not sent.retain and sent.topic in self.seen.press_topics:
+            self._pressed_boot = sent.boot
+        if sent.ours and sent.topic.endswith("/press") and sent.boot - self._pressed_boot > PRESS_S:
+            self.breaks(f"5. {sent.topic}: {sent.payload}, and nobody had pressed")
         if not sent.ours or not self._is_for_lamp(sent.topic):
             return
         self._burst(sent)
