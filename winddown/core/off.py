@@ -40,7 +40,7 @@ class OffWatch:
         return self.told_boot + AGAIN_S[-1] + THEN_EVERY_S * (self.repeats - len(AGAIN_S) + 1)
 
     def catch_up(self, boot: float) -> None:
-        """It has been told again: what was due meanwhile counts as one."""
+        """It has been told again; if that came late, what follows is late by as much, and does not come at once."""
+        late_s = boot - (self.next_boot() or boot)
+        self.told_boot += late_s if late_s > 1 else 0
         self.repeats += 1
-        while self.repeats > len(AGAIN_S) and (due := self.next_boot()) is not None and due <= boot:
-            self.repeats += 1

@@ -87,7 +87,8 @@ class Darker(Watch):
     def _died_beginning(self, room: RoomSeen) -> bool:
         """The lamp comes first: killed right after it, the daemon could not say any more what it had begun."""
         due = room.bedtime is not None and self.world.wall >= room.bedtime
-        return due and not self.world.daemon.runs
+        started = self.world.daemon.started_boot
+        return due and (started is None or self.world.boot - started < LEAVING_S)
 
     def _given_back(self, room: RoomSeen, lamp: Lamp, goal: Shown) -> bool:
         """After `stop` before bedtime, or the end of something by day: to what it was, and no further."""
