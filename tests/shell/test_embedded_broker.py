@@ -88,5 +88,5 @@ def test_a_port_that_is_taken_is_named(port):
 def test_without_amqtt_the_mend_is_named(monkeypatch):
     monkeypatch.setitem(sys.modules, "amqtt.broker", None)
 
-    with pytest.raises(UsageError, match=r"pip install 'winddown\[demo\]'"):
+    with pytest.raises(UsageError, match=r"pip install '\.\[demo\]'"):
         Broker().start()
