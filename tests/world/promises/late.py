@@ -38,6 +38,7 @@ class Late(Watch):
         """A command arrives at a lamp."""
         if cause.ours and not self.world.broker.hung:
             self._proved.add(cause.topic)
+            self._unanswered_boot = None
 
     def sent(self, sent: Sent) -> None:
         """A command goes out."""
