@@ -148,10 +148,12 @@ class Quiet(Watch):
         muting.back_boot, muting.back = self.world.boot, sent.payload
 
     def _said_again(self, muting: Muting, sent: Sent) -> bool:
-        """A thing that tells nothing may not have heard the first time, if the daemon or its connection ended then."""
+        """What has not said so may not have heard the first time, if the daemon or its connection ended then."""
         live_boot = self.world.broker.live_boot or 0.0
         anew = live_boot > muting.back_boot and self.world.boot - live_boot < SOON_S
-        return muting.target.state is None and anew and sent.payload == muting.back
+        state = muting.target.state
+        unsaid = state is None or self.world.broker.retained.get(state) != sent.payload
+        return unsaid and anew and sent.payload == muting.back
 
     def _mute_was_lost(self, muting: Muting) -> bool:
         """It was sent into a connection that was gone already; to put back what is there then harms nobody."""
