@@ -169,9 +169,7 @@ def do(world: World, deed: Deed) -> None:
         case "hand", dict(hand):
             _hand(world, **hand)
         case "speaker", str(value):
-            world.run_for(seconds=0.2)  # what it says of our own mute comes first
-            if world.things[SPEAKER].value != value:
-                world.things[SPEAKER].by_hand(value)
+            _speaker(world, value)
         case "app", int(level):
             _app(world, level)
         case "bedtime", str(at):
@@ -195,6 +193,15 @@ def _hand(world: World, lamp: str, *, reports: bool, **changes: object) -> None:
             (reports or not body.fades) and tells and world.broker.up
         )  # each step of a lamp without fades could light it
         body.by_hand(reports=reports, **changes)  # type: ignore[arg-type]  # by name
+
+
+def _speaker(world: World, value: str) -> None:
+    """Not while it is about to say what we told it: nobody could know whose word that is."""
+    told = world.ours(SPEAKER)
+    if told and world.boot - told[-1].boot < 0.3:
+        world.run_for(seconds=0.3)
+    if world.things[SPEAKER].value != value:
+        world.things[SPEAKER].by_hand(value)
 
 
 def _app(world: World, level: int) -> None:

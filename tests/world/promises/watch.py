@@ -175,7 +175,13 @@ class Seen(Watch):
             return "?"
         if kind == "hold" and seen.origin == "day" and seen.phase in {"release", "breathing"}:
             return "stop"
-        return TABLE[seen.phase][kind]
+        return TABLE[self._column(seen)][kind]
+
+    def _column(self, seen: RoomSeen) -> str:
+        """In the dark hours nobody is woken by what a press means by day."""
+        if seen.phase == "day" and seen.bedtime is not None and seen.wake is not None:
+            return "night" if seen.bedtime <= self.world.wall < seen.wake else "day"
+        return seen.phase
 
     # ------------------------------------------------------------ what rooms say
 
