@@ -61,6 +61,18 @@ def test_a_skip_ends_the_evening_that_runs_and_leaves_the_lamps(where: str):
     assert level(world, "ceiling") <= shown
 
 
+def test_a_skip_in_the_release_of_a_night_ends_that_too():
+    world = in_night()
+    world.press("single")
+    world.run_for(seconds=5)
+
+    world.command("bedroom", "skip")
+    since = Since(world)
+    world.run_for(minutes=10)
+
+    assert (phase(world), things(world), since.ours()) == ("day", LOUD, [])
+
+
 def test_a_skip_that_is_taken_back_in_the_runway_goes_on_with_it():
     world = in_runway()
     world.command("bedroom", "skip")

@@ -184,7 +184,7 @@ def _skip(room: Room, now: Instant) -> None:
         return
     if room.sequence is not None and room.sequence.origin is not Origin.DAY:
         room.run(None, now)
-    room.hours.remember(now, skipped=True)
+    room.hours.remember(now, skipped=True, dark_at=None)
     room.news.whys.append(f"skip: no routine in the evening of {room.hours.evening.date}")
 
 
