@@ -11,7 +11,7 @@ from winddown.config import Room
 from winddown.core import fade
 from winddown.core.evening import Evening, clock_off
 from winddown.core.lamp import Lamp
-from winddown.core.sequence import Sequence, pacing_levels
+from winddown.core.sequence import Sequence
 from winddown.model import Report
 
 
@@ -102,8 +102,7 @@ class Bedside:
         lamp = self.pacing
         lamp.claim(self.room)
         lamp.seen.snapshot(now.boot)
-        floor, peak = pacing_levels(self.config, lamp.seen.profile, sequence.origin)
-        lamp.follow(self.room, sequence.pacing(lamp.seen.profile, lamp.seen.shows(now.boot), now.boot, floor, peak))
+        lamp.follow(self.room, sequence.pacing(lamp.seen.profile, lamp.seen.shows(now.boot), now.boot))
 
     def glow(self, now: Instant, for_s: float) -> None:
         """The pacing lamp gives the least light there is."""

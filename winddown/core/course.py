@@ -7,14 +7,17 @@ late gets the newest move only; a move that was missed is never made up for.
 from __future__ import annotations
 
 from bisect import bisect_right
-from dataclasses import dataclass, field
+from dataclasses import dataclass
+from operator import attrgetter
 
 from winddown.clock import Instant
+
+_begin = attrgetter("begin")
 
 
 @dataclass(frozen=True, slots=True)
 class Move:
-    """One command to come: be at `level` when `end` comes, beginning at `begin`."""
+    """One command to come: be at `level` when `end` comes, beginning at `begin`; in seconds from its course's `at`."""
 
     begin: float
     end: float
@@ -23,10 +26,6 @@ class Move:
     """In the lamp's steps; 0 is off."""
     mired: int | None = None
     """None: leave the warmth alone."""
-    rises: bool = False
-    """It may raise the lamp: breathing, tension release, a wish to have it back. All else only sinks."""
-    lights: bool = False
-    """It may light a lamp that is off: somebody pressed."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,33 +33,33 @@ class Course:
     """Moves in the order of their begin."""
 
     moves: tuple[Move, ...]
+    at: float
+    """The instant that they count from."""
     on_wall: bool
-    """True: `begin` and `end` are POSIX seconds. False: boot-time seconds."""
+    """True: `at` is in POSIX seconds. False: in boot-time seconds."""
     level: int
     """What the lamp showed before the first move."""
-    mired: int | None = None
+    rises: bool = False
+    """It may raise the lamp: breathing, tension release, a wish to have it back. All else only sinks."""
+    lights: bool = False
+    """It may light a lamp that is off: somebody pressed."""
     resends: bool = False
     """A person asked for it: it is sent even if the lamp is believed to be there already."""
-    begins: tuple[float, ...] = field(init=False, repr=False, compare=False)
-    """Of each move; a course is asked far more often than it is made."""
-
-    def __post_init__(self) -> None:
-        object.__setattr__(self, "begins", tuple(move.begin for move in self.moves))
 
     def now(self, now: Instant) -> float:
-        """The reading of this course's clock."""
-        return now.wall if self.on_wall else now.boot
+        """Seconds since `at`."""
+        return (now.wall if self.on_wall else now.boot) - self.at
 
     def index(self, now: Instant) -> int:
         """Which move is under way or was the last; -1 before the first."""
-        return bisect_right(self.begins, now.wall if self.on_wall else now.boot) - 1
+        return bisect_right(self.moves, (now.wall if self.on_wall else now.boot) - self.at, key=_begin) - 1
 
     def next_boot(self, now: Instant) -> float | None:
         """The boot-time instant at which the next move begins; None after the last."""
         following = self.index(now) + 1
         if following == len(self.moves):
             return None
-        begin = self.moves[following].begin
+        begin = self.at + self.moves[following].begin
         return now.boot_at(begin) if self.on_wall else begin
 
     def wish(self, now: Instant) -> float:

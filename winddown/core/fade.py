@@ -20,6 +20,7 @@ OFF_FADE_S = 30.0
 """How long a lamp takes to its floor before it goes off, when somebody goes to bed early."""
 BACK_S = 2.0
 """How long a lamp takes to what it was."""
+OFF = Move(0, 0, 0)
 
 
 def runway(
@@ -38,38 +39,36 @@ def runway(
     level = shown.level if shown.level is not None else profile.scale
     goal = min(goal, level)
     warmest = profile.warmest_mired if shown.mired is not None else None
-    moves = list(_steps(profile, level, goal, shown.mired, warmest, begin, end))
+    moves = _steps(profile, level, goal, shown.mired, warmest, end - begin)
     if off_at is not None:
-        moves = [move for move in moves if move.begin < off_at]
-        moves.append(Move(begin=off_at, end=off_at, level=0))
-    return Course(tuple(moves), on_wall=True, level=level, mired=shown.mired)
+        off_s = off_at - begin
+        moves = [*(move for move in moves if move.begin < off_s), Move(off_s, off_s, 0)]
+    return Course(tuple(moves), begin, on_wall=True, level=level)
 
 
 def down(profile: Profile, shown: Report, *, goal: int, begin: float, off_at: float | None = None) -> Course:
     """To `goal` over 30 s, for somebody who goes to bed early; then off at `off_at`."""
     level = shown.level if shown.level is not None else profile.scale
-    end = begin + OFF_FADE_S
-    moves = split(profile, level, Move(begin, end, goal)) if level > goal else ()
+    moves = split(profile, level, Move(0, OFF_FADE_S, goal)) if level > goal else ()
     if off_at is not None:
-        at = max(end, off_at) if moves else max(begin, off_at)
-        moves = (*moves, Move(at, at, 0))
-    return Course(moves, on_wall=True, level=level, mired=shown.mired)
+        off_s = max(OFF_FADE_S if moves else 0.0, off_at - begin)
+        moves = (*moves, Move(off_s, off_s, 0))
+    return Course(moves, begin, on_wall=True, level=level)
 
 
 def off(now: float, *, on_wall: bool = True, resends: bool = False) -> Course:
     """Off at once."""
-    return Course((Move(now, now, 0),), on_wall=on_wall, level=0, resends=resends)
+    return Course((OFF,), now, on_wall=on_wall, level=0, resends=resends)
 
 
 def waiting(profile: Profile, off_at: float | None) -> Course:
     """Off at `off_at`, for a lamp of which nobody knows whether it is on; it is left as it is until then."""
-    moves = () if off_at is None else (Move(off_at, off_at, 0),)
-    return Course(moves, on_wall=True, level=profile.scale)
+    return Course(() if off_at is None else (OFF,), off_at or 0.0, on_wall=True, level=profile.scale)
 
 
 def held(course: Course, at: float) -> Course:
     """The same, but from `at` until its first move the lamp stays where it is: a fade under way stops."""
-    return replace(course, moves=(Move(at, at, course.level), *course.moves))
+    return replace(course, moves=(Move(at - course.at, at - course.at, course.level), *course.moves))
 
 
 def back(profile: Profile, before: Report, at: float) -> Course:
@@ -77,14 +76,14 @@ def back(profile: Profile, before: Report, at: float) -> Course:
     if before.on is False:
         return off(at)
     level = before.level if before.level is not None else profile.scale
-    return Course((Move(at, at + BACK_S, level, before.mired, rises=True, lights=True),), on_wall=True, level=level)
+    there = Move(0, BACK_S, level, before.mired)
+    return Course((there,), at, on_wall=True, level=level, rises=True, lights=True)
 
 
 def glow(profile: Profile, begin_boot: float, for_s: float) -> Course:
     """The least light there is, for a while, for the way to the toilet."""
-    lit = Move(begin_boot, begin_boot, profile.min_level, profile.warmest_mired, rises=True, lights=True)
-    end = begin_boot + for_s
-    return Course((lit, Move(end, end, 0)), on_wall=False, level=0)
+    lit = Move(0, 0, profile.min_level, profile.warmest_mired)
+    return Course((lit, Move(for_s, for_s, 0)), begin_boot, on_wall=False, level=0, rises=True, lights=True)
 
 
 def split(profile: Profile, level: int, move: Move) -> tuple[Move, ...]:
@@ -111,26 +110,22 @@ def _piece(move: Move, level: int, k: int, pieces: int, own_fade: bool) -> Move:
         move.begin + k * part_s if own_fade else begin,
         reached,
         move.mired if k == 1 or own_fade else None,
-        rises=move.rises,
-        lights=move.lights and k == 1,
     )
 
 
 def _steps(
-    profile: Profile, level: int, goal: int, mired: int | None, warmest: int | None, begin: float, end: float
+    profile: Profile, level: int, goal: int, mired: int | None, warmest: int | None, length_s: float
 ) -> list[Move]:
-    count = _how_many(profile, end - begin)
+    count = _how_many(profile, length_s)
     moves: list[Move] = []
     shown = (level, mired)
     for k in range(1, count + 1):
         share = k / count
         now = (min(shown[0], _level(profile, level, goal, share)), _mired(mired, warmest, share))
         if now != shown:
-            starts = begin + (end - begin) * (k - 1) / count
-            stops = begin + (end - begin) * k / count
-            moves.append(
-                Move(starts, stops if profile.max_fade_s else starts, now[0], now[1] if now[1] != shown[1] else None)
-            )
+            begin, end = length_s * (k - 1) / count, length_s * k / count
+            mired_then = now[1] if now[1] != shown[1] else None
+            moves.append(Move(begin, end if profile.max_fade_s else begin, now[0], mired_then))
         shown = now
     return moves
 

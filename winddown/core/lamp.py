@@ -192,7 +192,7 @@ class Lamp:
         move = course.moves[index]
         if move.level == 0:
             return self._turn_off(now, asked_for=course.resends)
-        return self._move(move, max(0.0, move.end - course.now(now)), now)
+        return self._move(course, move, max(0.0, move.end - course.now(now)), now)
 
     def _leading(self, now: Instant) -> Course | None:
         """The darkest wish of all rooms."""
@@ -201,20 +201,20 @@ class Lamp:
         self._leader = min(self.courses, key=lambda room: (self.courses[room].wish(now), room != self._leader))
         return self.courses[self._leader]
 
-    def _move(self, move: Move, fade_s: float, now: Instant) -> list[LampCommand]:
+    def _move(self, course: Course, move: Move, fade_s: float, now: Instant) -> list[LampCommand]:
         seen = self.seen
-        if "on" in seen.touched or (seen.shown.on is not True and not move.lights):
+        if "on" in seen.touched or (seen.shown.on is not True and not course.lights):
             return []
         level = None if "level" in seen.touched else move.level
         mired = None if "warmth" in seen.touched or seen.profile.warmest_mired is None else move.mired
         lit = [] if seen.lit else self._light(mired, now)
-        if level is not None and not move.rises:
+        if level is not None and not course.rises:
             level = seen.ceiling(now.boot, level)
             level = None if level < seen.profile.min_level else level  # darker than we could tell it to be
         mired = None if lit else mired
         if seen.there(level, mired, now.boot):
             return lit
-        seen.told(Report(True, level, mired), fade_s, now, rises=move.rises)
+        seen.told(Report(True, level, mired), fade_s, now, rises=course.rises)
         return [*lit, Dim(level, mired, fade_s)]
 
     def _light(self, mired: int | None, now: Instant) -> list[LampCommand]:
@@ -243,12 +243,12 @@ class Lamp:
     def _reads_before(self, course: Course, now: Instant) -> bool:
         """A step that sinks, of a lamp that would not tell if a hand had been there first."""
         seen = self.seen
-        if not seen.profile.can_ask or seen.tells or seen.shown.on is not True or not course.on_wall:
+        if course.rises or not seen.profile.can_ask or seen.tells or seen.shown.on is not True:
             return False
         following = course.index(now) + 1
         if following >= len(course.moves):
             return False
-        return not course.moves[following].rises and self._read_for is not course.moves[following]
+        return self._read_for is not course.moves[following]
 
     def _wants_reading(self, now: Instant) -> bool:
         if self.seen.asked_boot is not None:

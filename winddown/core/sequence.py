@@ -5,10 +5,12 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left, bisect_right
 from dataclasses import dataclass, replace
 from functools import lru_cache
+from operator import attrgetter
 
-from winddown.config import Room
+from winddown.config import Breathing, Release, Room
 from winddown.core.breathing import Breath, breath_at, breaths, length_s
 from winddown.core.course import Course, Move
 from winddown.core.fade import split
@@ -19,10 +21,26 @@ NIGHT_BREATHING_S = 300.0
 """The breathing after a press in the night."""
 SETTLE_S = 2.0
 """The longest time in which the lamp comes to rest when a sequence begins."""
+_NEAR_S = 1e-6
+"""Sums of floats do not always meet."""
 
-# A press asks for the same ones again and again, and a lamp waits for the answer.
-_programme = lru_cache(maxsize=32)(programme)
-_breaths = lru_cache(maxsize=32)(breaths)
+_begin, _end = attrgetter("begin"), attrgetter("end")
+
+
+@dataclass(frozen=True, slots=True)
+class Plan:
+    """What is the same whenever it is played: a press waits for its first command, so the rest is there already."""
+
+    programme: Programme
+    breaths: tuple[Breath, ...]
+    """Levels in the pacing lamp's steps; their begin counts from the end of the programme."""
+    cues: tuple[Said, ...]
+    moves: tuple[Move, ...]
+    """One for each part of the release and of a breath."""
+    pieces: tuple[Move, ...]
+    """The same in as many commands as the lamp needs for them."""
+    marks_s: tuple[float, ...]
+    """When a step, a cue or the phase changes, and the end."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,24 +49,26 @@ class Sequence:
 
     origin: Origin
     begin_boot: float
-    programme: Programme
-    breaths: tuple[Breath, ...]
-    """Levels in the pacing lamp's steps; their begin counts from the end of the programme."""
-    cues: tuple[Said, ...]
+    plan: Plan
     lights: bool = True
     """It may light the pacing lamp: somebody pressed."""
     missed: int = 0
-    """Breaths that were over before it was entered; those in `breaths` are what is left."""
+    """Breaths that were over before it was entered."""
+
+    @property
+    def breaths(self) -> tuple[Breath, ...]:
+        """All of them, the missed ones too."""
+        return self.plan.breaths
 
     @property
     def breathing_at_s(self) -> float:
         """When, after the beginning, breathing begins."""
-        return self.programme.length_s
+        return self.plan.programme.length_s
 
     @property
     def length_s(self) -> float:
         """How long all of it lasts."""
-        return self.programme.length_s + length_s(self.breaths)
+        return self.plan.programme.length_s + length_s(self.plan.breaths)
 
     def at(self, boot: float) -> float:
         """Seconds since the beginning."""
@@ -64,61 +84,37 @@ class Sequence:
 
     def step(self, boot: float) -> Step | None:
         """The step of the release under way; None in breathing."""
-        return step_at(self.programme, self.at(boot))
+        return step_at(self.plan.programme, self.at(boot))
 
     def next_boot(self, boot: float) -> float:
         """The next instant at which a step, a cue or the phase changes, or all is over."""
-        t = self.at(boot)
-        times = [self.breathing_at_s, self.length_s, *(said.at_s for said in self.cues)]
-        if t < self.breathing_at_s:
-            times.append(next_step_s(self.programme, t))
-        return self.begin_boot + min((at for at in times if at > t), default=self.length_s)
+        marks = self.plan.marks_s
+        following = bisect_right(marks, self.at(boot))
+        return self.begin_boot + marks[min(following, len(marks) - 1)]
 
     def due(self, since_boot: float, boot: float) -> Said | None:
         """The last cue that is due after `since_boot`, at `boot` at the latest; None: none is."""
-        said = [one for one in self.cues if since_boot < self.begin_boot + one.at_s <= boot]
-        return said[-1] if said else None
+        begun = bisect_right(self.plan.cues, self.at(boot), key=attrgetter("at_s"))
+        said = self.plan.cues[begun - 1] if begun else None
+        return said if said is not None and self.at(since_boot) < said.at_s else None
 
     def skipped_to_next(self, boot: float) -> Sequence:
         """The same, with its next step beginning now."""
-        return replace(self, begin_boot=boot - next_step_s(self.programme, self.at(boot)))
+        return replace(self, begin_boot=boot - next_step_s(self.plan.programme, self.at(boot)))
 
-    def pacing(self, profile: Profile, shown: Report, boot: float, floor: int, peak: int) -> Course:
-        """The pacing lamp's course from now on."""
+    def pacing(self, profile: Profile, shown: Report, boot: float) -> Course:
+        """The pacing lamp's course from now on: the present move from what the lamp shows, the others as planned."""
         level = shown.level if shown.on and shown.level is not None else 0
-        moves = [move for move in self._moves(floor, peak) if move.end > boot or move.begin >= boot]
-        pieces: list[Move] = []
-        at = level
-        for n, move in enumerate(moves):
-            if n == 0:  # warmth once is enough, and every other one costs airtime
-                move = replace(move, mired=profile.warmest_mired)
-            pieces += split(profile, at, move)
-            at = move.level
-        return Course(tuple(pieces), on_wall=False, level=level, mired=shown.mired)
-
-    def _moves(self, floor: int, peak: int) -> list[Move]:
-        rest = (floor + peak) // 2
-        moves = [self._part(step, floor, rest, peak) for step in self.programme.steps]
-        begin_boot = self.begin_boot + self.breathing_at_s
-        for breath in self.breaths:
-            top = begin_boot + breath.begin_s + breath.inhale_s
-            end = top + breath.exhale_s
-            moves.append(self._move(begin_boot + breath.begin_s, top, breath.peak))
-            moves.append(self._move(top, end, breath.floor))
-        return moves
-
-    def _move(self, begin: float, end: float, level: int) -> Move:
-        return Move(begin, end, level, rises=True, lights=self.lights)
-
-    def _part(self, step: Step, floor: int, rest: int, peak: int) -> Move:
-        begin = self.begin_boot + step.begin_s
-        match step.part:
-            case "announce":
-                return self._move(begin, begin + min(SETTLE_S, step.for_s), rest)
-            case "tense":
-                return self._move(begin, begin + step.for_s, peak)
-            case "release":
-                return self._move(begin, begin + step.for_s, floor)
+        moves, pieces, t = self.plan.moves, self.plan.pieces, self.at(boot)
+        if self.missed:
+            t = max(t, self.breathing_at_s + self.plan.breaths[self.missed - 1].end_s)
+        n = bisect_right(moves, t + _NEAR_S, key=_end)
+        if n < len(moves):  # warmth once is enough, and every other one costs airtime
+            first = split(profile, level, replace(moves[n], mired=profile.warmest_mired))
+            pieces = (*first, *pieces[bisect_left(pieces, moves[n].end - _NEAR_S, key=_begin) :])
+        else:
+            pieces = ()
+        return Course(pieces, self.begin_boot, on_wall=False, level=level, rises=True, lights=self.lights)
 
 
 def sequence(room: Room, profile: Profile, running: Running, boot: float, *, lights: bool) -> Sequence:
@@ -127,43 +123,81 @@ def sequence(room: Room, profile: Profile, running: Running, boot: float, *, lig
     By day a release is not followed by breathing. In the night there is one round, and breathing is short and dim.
     """
     kind, origin = running.kind, running.origin
-    night = origin is Origin.NIGHT
-    wanted = room.release
-    release = _programme(
-        areas=wanted.areas if kind is Phase.RELEASE else (),
-        skip=wanted.skip,
-        rounds=wanted.rounds,
-        announce_s=wanted.announce_s,
-        tense_s=wanted.tense_s,
-        release_s=wanted.release_s,
-        release_only=wanted.release_only,
+    release = room.release if kind is Phase.RELEASE else None
+    breathes = kind is Phase.BREATHING or origin is not Origin.DAY
+    made = plan(release, room.breathing, running.for_s if breathes else 0.0, profile, night=origin is Origin.NIGHT)
+    return Sequence(origin, boot, made, lights)
+
+
+@lru_cache(maxsize=32)
+def plan(release: Release | None, breathing: Breathing, for_s: float, profile: Profile, *, night: bool) -> Plan:
+    """A release, or none, and breathing for `for_s`, or none for 0; in the night both in their night form."""
+    parts = _programme(release, night=night)
+    floor, peak = pacing_levels(breathing, profile, night=night)
+    pulse = _pulse(breathing, NIGHT_BREATHING_S if night else for_s, floor, peak) if for_s else ()
+    said = list(parts.cues)
+    if pulse:
+        said.append(Said(parts.length_s, "night.breathing" if night else "breathing.begin", 10.0))
+    moves = _moves(parts, pulse, floor, peak)
+    length = parts.length_s + length_s(pulse)
+    marks = {parts.length_s, length, *(one.at_s for one in said), *(step.begin_s for step in parts.steps)}
+    return Plan(parts, pulse, tuple(said), moves, _pieces(profile, moves), tuple(sorted(marks)))
+
+
+def _programme(release: Release | None, *, night: bool) -> Programme:
+    if release is None:
+        return Programme((), (), 0.0)
+    return programme(
+        areas=release.areas,
+        skip=release.skip,
+        rounds=release.rounds,
+        announce_s=release.announce_s,
+        tense_s=release.tense_s,
+        release_s=release.release_s,
+        release_only=release.release_only,
         night=night,
     )
-    breathes = kind is Phase.BREATHING or origin is not Origin.DAY
-    floor, peak = pacing_levels(room, profile, origin)
-    pulse = (
-        _breaths(
-            inhale_s=room.breathing.inhale_s,
-            exhale_s=room.breathing.exhale_s,
-            for_s=NIGHT_BREATHING_S if night else running.for_s,
-            start_pace=room.breathing.start_pace,
-            peak=peak,
-            floor=floor,
-        )
-        if breathes
-        else ()
+
+
+def _pulse(breathing: Breathing, for_s: float, floor: int, peak: int) -> tuple[Breath, ...]:
+    return breaths(
+        inhale_s=breathing.inhale_s,
+        exhale_s=breathing.exhale_s,
+        for_s=for_s,
+        start_pace=breathing.start_pace,
+        peak=peak,
+        floor=floor,
     )
-    said = list(release.cues)
-    if pulse:
-        said.append(Said(release.length_s, "night.breathing" if night else "breathing.begin", 10.0))
-    return Sequence(origin, boot, release, pulse, tuple(said), lights)
 
 
-def pacing_levels(room: Room, profile: Profile, origin: Origin) -> tuple[int, int]:
+def _moves(parts: Programme, pulse: tuple[Breath, ...], floor: int, peak: int) -> tuple[Move, ...]:
+    moves = [_part(step, floor, (floor + peak) // 2, peak) for step in parts.steps]
+    for breath in pulse:
+        begin = parts.length_s + breath.begin_s
+        top = begin + breath.inhale_s
+        moves += (Move(begin, top, breath.peak), Move(top, top + breath.exhale_s, breath.floor))
+    return tuple(moves)
+
+
+def _part(step: Step, floor: int, rest: int, peak: int) -> Move:
+    match step.part:
+        case "announce":
+            return Move(step.begin_s, step.begin_s + min(SETTLE_S, step.for_s), rest)
+        case "tense":
+            return Move(step.begin_s, step.begin_s + step.for_s, peak)
+        case "release":
+            return Move(step.begin_s, step.begin_s + step.for_s, floor)
+
+
+def _pieces(profile: Profile, moves: tuple[Move, ...]) -> tuple[Move, ...]:
+    before = (0, *(move.level for move in moves))
+    return tuple(piece for level, move in zip(before, moves, strict=False) for piece in split(profile, level, move))
+
+
+def pacing_levels(breathing: Breathing, profile: Profile, *, night: bool) -> tuple[int, int]:
     """The pacing lamp's floor and peak, in its steps."""
-    peak = room.breathing.night_peak if origin is Origin.NIGHT else room.breathing.peak
-    floor = profile.steps(room.breathing.floor)
-    return floor, max(profile.steps(peak), floor)
+    floor = profile.steps(breathing.floor)
+    return floor, max(profile.steps(breathing.night_peak if night else breathing.peak), floor)
 
 
 def late(sequence_: Sequence, boot: float) -> Sequence:
@@ -171,5 +205,4 @@ def late(sequence_: Sequence, boot: float) -> Sequence:
     t = sequence_.at(boot) - sequence_.breathing_at_s
     if t <= 0 or not sequence_.breaths:
         return sequence_
-    following = breath_at(sequence_.breaths, t) + 1
-    return replace(sequence_, breaths=sequence_.breaths[following:], missed=following)
+    return replace(sequence_, missed=breath_at(sequence_.breaths, t) + 1)

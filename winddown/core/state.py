@@ -91,7 +91,7 @@ def _breath(room: Room, now: Instant) -> Json | None:
         "inhale_s": breathing.inhale_s,
         "exhale_s": breathing.exhale_s,
         "start_pace": breathing.start_pace,
-        "breaths": sequence.missed + len(sequence.breaths),
+        "breaths": len(sequence.breaths),
     }
 
 
