@@ -11,6 +11,13 @@ LARGEST_BYTES = 64 * 1024
 """No lamp or button says more in one message; what is longer is not for us."""
 
 
+def _refuse(constant: str) -> object:
+    raise ValueError(constant)
+
+
+_STRICT = json.JSONDecoder(parse_constant=_refuse)
+
+
 def as_text(payload: bytes, largest: int = LARGEST_BYTES) -> str | None:
     """The payload without blanks around it; None when it is empty, too long or not UTF-8."""
     if len(payload) > largest:
@@ -27,7 +34,7 @@ def as_json(payload: bytes, largest: int = LARGEST_BYTES) -> object:
     if text is None:
         return None
     try:
-        return json.loads(text, parse_constant=_refuse)
+        return _STRICT.decode(text)
     except (ValueError, RecursionError):
         return None
 
@@ -117,10 +124,6 @@ def _plain(value: float) -> str | None:
         return str(int(value)) if value == int(value) else str(value)
     except (OverflowError, ValueError):  # infinite, or an integer too long to print
         return None
-
-
-def _refuse(constant: str) -> object:
-    raise ValueError(constant)
 
 
 def _unquoted(value: object) -> object:

@@ -62,7 +62,6 @@ class Asking:
             room.news.whys.append("more than 5 presses in 3 s: the button is let alone until it rests")
         if feel != "accepted":
             return []
-        room.tick(now)
         sequence = room.sequence
         if press is Press.SINGLE and sequence is not None and sequence.at(now.boot) < SECOND_SINGLE_S:
             return []
@@ -90,7 +89,6 @@ class Asking:
             if late:
                 room.news.whys.append(f"{text}: it comes out of a backlog, so it is too old to be acted on")
                 continue
-            room.tick(now)
             if route.name is None:
                 self._command(room, text, now)
             elif route.name == "press":

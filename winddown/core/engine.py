@@ -124,8 +124,7 @@ class Engine:
             self._arrive(now)
         for lamp in self.lamps.values():
             lamp.seen.judge_answer(now)
-        for room in self.rooms.values():
-            room.tick(now)
+        self._bring_up(now)
         if self._silent_boot is not None and now.boot >= self._silent_boot:
             self._silent_boot = None
             for room in self.rooms.values():
@@ -140,6 +139,11 @@ class Engine:
         self._effects += self._keeping.alarms(self.rooms, now)
         self._due_boot, self._wall_ahead_s = self._next_boot(now), now.wall - now.boot
         return self._flush()
+
+    def _bring_up(self, now: Instant) -> None:
+        """Every room to where it should be by now."""
+        for room in self.rooms.values():
+            room.tick(now)
 
     def _nothing_new(self, now: Instant) -> bool:
         """A look at the clocks that finds nothing due and no clock stepped."""
@@ -225,6 +229,8 @@ class Engine:
         if got.topic in self._command_topics and self.link.came_back(got.topic, got.payload, now.boot):
             return late
         for route in self._routes.get(got.topic, ()):
+            if isinstance(route, hearing.Asks) and not self._nothing_new(now):
+                self._bring_up(now)
             match route:
                 case hearing.ToLamp():
                     self._tell_lamp(self.lamps[route.key], got, now)

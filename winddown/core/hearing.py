@@ -51,6 +51,8 @@ class Owner:
     """Who has the rooms."""
 
 
+Asks = FromButton | ToRoom
+"""What people ask; it is asked of the present."""
 Route = ToLamp | FromButton | ToRoom | QuietSays | SomebodyIn | Owner
 
 

@@ -156,7 +156,7 @@ class Seen:
             if report.level is not None:
                 self._cap_at(report.level, now.boot, anew=bool(changed))
         self.shown = _over(self.shown, report)
-        self._publish(self.shown, settled=bool(changed) or not self.beating)
+        self._publish(self.shown if changed or not self.beating else self.published)
         self._touch(changed, report, now)
 
     def _not_ours(self, said: Report, boot: float) -> frozenset[str]:
@@ -205,8 +205,9 @@ class Seen:
         if fresh:
             self.touches.append(Touch(fresh, shows))
 
-    def _publish(self, shows: Report, *, settled: bool) -> None:
-        self.published = shows if settled else replace(self.published, on=shows.on)
+    def _publish(self, shows: Report) -> None:
+        """Whether it is on, it says itself."""
+        self.published = shows if shows.on is self.shown.on else replace(shows, on=self.shown.on)
 
     # ------------------------------------------------------------ what we do to it
 
@@ -242,7 +243,7 @@ class Seen:
             self.memory = replace(self.memory, told=goal, told_at=now.wall)
         if not self.profile.reports:
             self.shown = _over(self.shown, goal)
-        self._publish(_over(self.published, replace(goal, on=self.shown.on)), settled=not self.beating)
+        self._publish(self.published if self.beating else _over(self.published, goal))
 
     def take_back(self) -> None:
         """It is ours again."""

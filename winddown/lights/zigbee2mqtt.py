@@ -33,6 +33,7 @@ from winddown.payload import Topic
 
 _SCALE = 254
 _ON = {"on": True, "off": False}
+_compact = json.JSONEncoder(separators=(",", ":")).encode
 
 
 class Zigbee2MqttLight(LightDialect):
@@ -184,5 +185,3 @@ def _mired(fields: dict[str, object]) -> int | None:
     return read.whole(fields.get("color_temp"), COOLEST_MIRED, WARMEST_MIRED)
 
 
-def _compact(body: object) -> str:
-    return json.dumps(body, separators=(",", ":"))
