@@ -1,7 +1,7 @@
 """The whole house without its I/O: told the time and what happened, it answers with effects. It waits for nothing.
 
 Rules of this file:
-1. `handle` does what a person waits for and no more; `tick` brings everything else up to the present.
+1. `handle` does what a person waits for and no more; a moment later `tick` brings everything else up to the present.
 2. What must be remembered stands before what is published in every list of effects.
 3. Nothing is sent while the broker may not be alive; when it is again, the present is sent.
 """
@@ -43,6 +43,8 @@ from winddown.model import (
 
 LOOK_S = 30.0
 """At least this often the wall clock is looked at: it may have been stepped."""
+MOMENT_S = 0.001
+"""After an event, before what follows of it is only told: first a lamp's command goes its way undisturbed."""
 STEP_S = 0.05
 """The clocks have moved apart by more than this: what is due is reckoned anew."""
 RETURN_S = 0.2
@@ -77,7 +79,7 @@ class Engine:
         self._effects: list[Effect] = []
         self._arrive_boot: float | None = None
         self._silent_boot: float | None = None
-        self._due_boot = 0.0
+        self._due_boot = float("-inf")
         self._wall_ahead_s = 0.0
         self._dirty = True
         self._ended = False
@@ -97,9 +99,6 @@ class Engine:
 
     def deadline(self, now: Instant) -> float:
         """Boot-time seconds at which `tick` is to be called; never more than half a minute ahead."""
-        if self._dirty:
-            return now.boot
-        now = now.rounded_up()
         return max(now.boot, min(now.boot + LOOK_S, self._due_boot))
 
     def _next_boot(self, now: Instant) -> float:
@@ -148,7 +147,7 @@ class Engine:
     def _nothing_new(self, now: Instant) -> bool:
         """A look at the clocks that finds nothing due and no clock stepped."""
         stepped = abs(now.wall - now.boot - self._wall_ahead_s) > STEP_S
-        return not (self._dirty or stepped or now.boot >= self._due_boot)
+        return not stepped and now.boot < self._due_boot
 
     def handle(self, event: Event, now: Instant) -> list[Effect]:
         """Take in one event."""
@@ -175,6 +174,7 @@ class Engine:
             case _:
                 assert_never(event)
         self._dirty = True
+        self._due_boot = min(self._due_boot, now.boot + MOMENT_S)
         return self._flush()
 
     # ------------------------------------------------------------ the broker
@@ -229,7 +229,7 @@ class Engine:
         if got.topic in self._command_topics and self.link.came_back(got.topic, got.payload, now.boot):
             return late
         for route in self._routes.get(got.topic, ()):
-            if isinstance(route, hearing.Asks) and not self._nothing_new(now):
+            if isinstance(route, hearing.Asks) and (self._dirty or not self._nothing_new(now)):
                 self._bring_up(now)
             match route:
                 case hearing.ToLamp():

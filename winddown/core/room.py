@@ -74,8 +74,7 @@ class Room:
 
     def press_phase(self, now: Instant) -> Phase:
         """The column of the press table that counts: in the dark hours nobody is woken by the day's."""
-        phase = self.where(now)
-        return Phase.NIGHT if phase is Phase.DAY and self.hours.dark(now) else phase
+        return Phase.NIGHT if self.phase is Phase.DAY and self.hours.dark(now) else self.phase
 
     def _configure(self) -> None:
         for path in self.hours.configure():
@@ -159,7 +158,8 @@ class Room:
 
     def end_rest(self) -> None:
         """A day rest's runway is over, or left."""
-        self.hours.memory = replace(self.hours.memory, rest=None)
+        if self.hours.memory.rest is not None:
+            self.hours.memory = replace(self.hours.memory, rest=None)
 
     def follow_up(self, origin: Origin, now: Instant) -> None:
         """What comes after a sequence, by what it came out of."""

@@ -110,8 +110,9 @@ class Sequence:
             t = max(t, self.breathing_at_s + self.plan.breaths[self.missed - 1].end_s)
         n = bisect_right(moves, t + _NEAR_S, key=_end)
         if n < len(moves):  # warmth once is enough, and every other one costs airtime
-            first = split(profile, level, replace(moves[n], mired=profile.warmest_mired))
-            pieces = (*first, *pieces[bisect_left(pieces, moves[n].end - _NEAR_S, key=_begin) :])
+            first = Move(moves[n].begin, moves[n].end, moves[n].level, profile.warmest_mired)
+            following = bisect_left(pieces, first.end - _NEAR_S, key=_begin)
+            pieces = split(profile, level, first) + pieces[following:]
         else:
             pieces = ()
         return Course(pieces, self.begin_boot, on_wall=False, level=level, rises=True, lights=self.lights)

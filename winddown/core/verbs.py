@@ -22,8 +22,7 @@ SECOND_SINGLE_S = 2.0
 
 
 def carry_out(room: Room, order: Order, now: Instant) -> None:
-    """Do what a person asked; a refusal is a `why`."""
-    before = room.where(now)
+    """Do what a person asked of a room that is up to the present; a refusal is a `why`."""
     match order.verb:
         case Verb.GO_TO_BED | Verb.RELEASE:
             _release(room, now, to_bed=order.verb is Verb.GO_TO_BED)
@@ -40,7 +39,7 @@ def carry_out(room: Room, order: Order, now: Instant) -> None:
         case Verb.DARK:
             _dark(room, now)
         case Verb.STOP:
-            _stop(room, now, before)
+            _stop(room, now)
         case Verb.RESUME:
             _resume(room, now)
         case Verb.GLOW:
@@ -210,9 +209,9 @@ def _dark(room: Room, now: Instant) -> None:
     room.let_go_after(now, OFF_SAID_S)
 
 
-def _stop(room: Room, now: Instant, before: Phase) -> None:
+def _stop(room: Room, now: Instant) -> None:
     """Leave me alone."""
-    origin = room.origin
+    origin, before = room.origin, room.phase
     by_day = origin is Origin.DAY or not room.hours.dark(now)
     room.run(None, now)
     room.hours.memory = replace(room.hours.memory, rest=None, quiet_set=None, quiet_set_until=None)
@@ -255,7 +254,7 @@ def _glow(room: Room, now: Instant, for_s: float) -> None:
 
 def _hand_back(room: Room, now: Instant) -> None:
     """Touched lamps are ours again; what they were on their way to by day is left where it is."""
-    if room.where(now) is Phase.DAY:
+    if room.phase is Phase.DAY:
         room.bedside.let_go()
     for lamp in room.bedside.lamps.values():
         lamp.take_back()

@@ -22,7 +22,8 @@ from winddown.demo.timing import Timing
 from winddown.model import Alarm, Stop
 from winddown.shell.address import Address
 from winddown.shell.broker import Broker
-from winddown.shell.run import Inbox, serve
+from winddown.shell.inbox import Inbox
+from winddown.shell.run import serve
 
 _JOIN_S = 3.0
 
@@ -33,7 +34,7 @@ class Daemon:
     """winddown itself, as `winddown run` has it, but for the signals: those belong to the main thread."""
 
     def __init__(self, config: Config, plan: Plan) -> None:
-        self._inbox: Inbox = SimpleQueue()
+        self._inbox = Inbox()
         self._engine = Engine(config, shape=plan, instance="demo")
         address = Address(host="127.0.0.1", port=config.mqtt.port, client_id="winddown-demo", version=4)
         self._thread = threading.Thread(
@@ -57,6 +58,7 @@ class Daemon:
         """What SIGTERM does."""
         self._inbox.put(Stop())
         self._thread.join(_JOIN_S)
+        self._inbox.close()
 
 
 @dataclass(frozen=True, slots=True)

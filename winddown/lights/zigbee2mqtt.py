@@ -183,5 +183,3 @@ def _mired(fields: dict[str, object]) -> int | None:
     if fields.get("color_mode") not in (None, "color_temp"):
         return None  # a lamp that shows a colour still names the warmth nearest to it
     return read.whole(fields.get("color_temp"), COOLEST_MIRED, WARMEST_MIRED)
-
-

@@ -7,6 +7,7 @@ acknowledge. Who keeps calling again, and when it gives up, is in `link.py`.
 from __future__ import annotations
 
 import logging
+import select
 import socket
 import ssl
 import threading
@@ -78,6 +79,7 @@ class Connection:
         will: Message,
         post: Callable[[Event], None],
         tls: ssl.SSLContext | None = None,
+        read_from: Callable[[Connection | None], None] | None = None,
     ) -> None:
         self.address = address
         self.version = version
@@ -90,6 +92,10 @@ class Connection:
         self.open = threading.Event()
         """The broker took us and all subscriptions are made."""
         self._abandoned = threading.Event()
+        self._over = threading.Event()
+        self._read_from = read_from
+        """Who reads once it is open; None: the thread that called."""
+        self._announced = False
         self._post = post
         self._asked: dict[int, Sequence[str]] = {}
         self._early: list[Received] = []
@@ -105,8 +111,53 @@ class Connection:
             while self._may_go_on(answer_by_boot):
                 if client.loop(timeout=min(_LOOK_S, ANSWER_S)) != MQTTErrorCode.MQTT_ERR_SUCCESS:
                     return
+                if self.open.is_set() and not self._announced:
+                    self._announce()
         finally:
             self._let_go()
+
+    def _announce(self) -> None:
+        """Open for use; and if somebody else is to read from here on, wait until it is over."""
+        self._announced = True
+        self._post(Connected())
+        for event in self._early:  # some brokers send before they have acknowledged the subscriptions
+            self._post(event)
+        self._early.clear()
+        if self._read_from is not None:
+            self._read_from(self)
+            self._over.wait()
+            self._read_from(None)
+            self._abandoned.set()
+
+    def fileno(self) -> int:
+        """Of the socket; -1: there is none any more."""
+        sock = self._client.socket()
+        return -1 if sock is None else sock.fileno()
+
+    def has_read(self) -> bool:
+        """An encrypted socket takes in more than it gives out."""
+        sock = self._client.socket()
+        return isinstance(sock, ssl.SSLSocket) and sock.pending() > 0
+
+    def wants_to_write(self) -> bool:
+        """The socket would not take all of it at once."""
+        return self._client.want_write()
+
+    def tend(self) -> None:
+        """Keep alive, and write what the socket would not take before. For whoever reads, as `read`."""
+        client = self._client
+        if client.loop_misc() or (client.want_write() and client.loop_write()):
+            self._over.set()
+
+    def read(self) -> None:
+        """Read a packet, instead of the thread that called."""
+        try:
+            lost = self._client.loop_read()
+        except Exception as error:  # noqa: BLE001  nonsense from the other side must not end the night
+            _log.debug("the connection broke on what it read", exc_info=True)
+            self.reason, lost = f"it does not speak MQTT as we know it: {error!r}", MQTTErrorCode.MQTT_ERR_PROTOCOL
+        if lost:
+            self._over.set()
 
     def publish(self, message: Message) -> bool:
         """Hand one message to the socket; False where it is gone. Only from the thread of the loop."""
@@ -117,7 +168,7 @@ class Connection:
             return False
         if message.qos > 0:
             self._unacknowledged = info
-        if self.address.tls is None:  # an encrypted socket is not for two threads: there the line's own thread writes
+        if self.address.tls is None or self._read_from is not None:  # an encrypted socket is not for two threads
             self._client.loop_write()
         return info.rc == MQTTErrorCode.MQTT_ERR_SUCCESS
 
@@ -128,10 +179,22 @@ class Connection:
             return
         if self._unacknowledged is not None:
             try:
-                self._unacknowledged.wait_for_publish(acknowledged_within_s)
+                self._wait_for(self._unacknowledged, acknowledged_within_s)
             except (ValueError, RuntimeError) as error:
                 _log.debug("the last message was not taken: %s", error)
         self._client.disconnect()
+        if self._read_from is not None:
+            self._client.loop_write()
+            self._over.set()
+
+    def _wait_for(self, last: MQTTMessageInfo, at_most_s: float) -> None:
+        if self._read_from is None:
+            last.wait_for_publish(at_most_s)
+            return
+        until_boot = now().boot + at_most_s
+        while not (last.is_published() or self._over.is_set()) and (left_s := until_boot - now().boot) > 0:
+            select.select([self.fileno()], (), (), left_s)
+            self.read()
 
     @property
     def taken(self) -> bool:
@@ -215,19 +278,13 @@ class Connection:
         self._open_when_subscribed()
 
     def _open_when_subscribed(self) -> None:
-        """Post what some brokers send before they have acknowledged the subscriptions only after `Connected`."""
-        if self._asked or self.open.is_set():
-            return
-        self.open.set()
-        self._post(Connected())
-        for event in self._early:
-            self._post(event)
-        self._early.clear()
+        if not self._asked:
+            self.open.set()
 
     @_contained
     def _on_message(self, _client: Client, _userdata: Any, message: MQTTMessage) -> None:
         event = Received(message.topic, bytes(message.payload), message.retain)
-        if self.open.is_set():
+        if self._announced:
             self._post(event)
         else:
             self._early.append(event)

@@ -6,11 +6,12 @@ when, is never decided here.
 
 from __future__ import annotations
 
+import gc
 import logging
 import signal
 from collections.abc import Callable, Iterable, Iterator
-from contextlib import contextmanager
-from queue import Empty, SimpleQueue
+from contextlib import closing, contextmanager
+from queue import Empty
 from types import FrameType
 from typing import Protocol, assert_never
 
@@ -34,6 +35,7 @@ from winddown.model import (
 )
 from winddown.shell.address import Address
 from winddown.shell.alarms import Alarms
+from winddown.shell.inbox import Inbox
 from winddown.shell.link import PATIENT, Link, Patience
 
 _log = logging.getLogger(__name__)
@@ -42,9 +44,6 @@ _LOOK_S = 30.0
 """The longest wait, whatever the engine says: a wall clock that was stepped is noticed by then."""
 _AFTER_MISHAP_S = 1.0
 """An engine whose `tick` raises is asked again, but not in a circle."""
-
-Inbox = SimpleQueue[Event | Effect]
-"""What happened, for the engine; or what another thread wants done."""
 
 
 class Engine(Protocol):
@@ -121,7 +120,14 @@ class Outbox:
                 assert_never(effect)
 
 
-def loop(engine: Engine, inbox: Inbox, outbox: Outbox, now: Callable[[], Instant] = clock.now) -> None:
+class Waiting(Protocol):
+    """What the loop needs of an inbox."""
+
+    def get(self, timeout: float) -> Event | Effect:
+        """The next item; `queue.Empty` after `timeout` seconds without any."""
+
+
+def loop(engine: Engine, inbox: Waiting, outbox: Outbox, now: Callable[[], Instant] = clock.now) -> None:
     """Turn events into effects until somebody says `Stop`, or the engine, or another thread, says `Exit`."""
     mishaps = Mishaps()
     outbox.carry_out(engine.begin(now()))
@@ -142,8 +148,9 @@ def loop(engine: Engine, inbox: Inbox, outbox: Outbox, now: Callable[[], Instant
 
 def run(engine: Engine, address: Address, *, prefix: str = "winddown", patience: Patience = PATIENT) -> int:
     """Run until a signal or an `Exit`; the exit code. From the main thread only: signals come there."""
-    inbox: Inbox = SimpleQueue()
-    with _signals(inbox):
+    inbox = Inbox()
+    gc.freeze()  # what is here now stays: it need not be searched for rubbish while a lamp waits
+    with closing(inbox), _signals(inbox):
         return serve(engine, address, inbox, prefix=prefix, patience=patience)
 
 
@@ -152,7 +159,7 @@ def serve(
 ) -> int:
     """Run in any thread, until there is a `Stop` in the inbox or an `Exit`; the exit code."""
     will = Message(f"{prefix}/status", "offline", qos=1, retain=True)
-    link = Link(address, engine.subscriptions(), will, inbox.put, patience)
+    link = Link(address, engine.subscriptions(), will, inbox.put, patience, inbox.read_from)
     alarms = Alarms(inbox.put)
     outbox = Outbox(publish=link.publish, wake=alarms.set)
     link.start()
@@ -184,7 +191,7 @@ def _handle(engine: Engine, event: Event, outbox: Outbox, at: Instant, mishaps: 
 
 @contextmanager
 def _signals(inbox: Inbox) -> Iterator[None]:
-    """Post what the system says into the inbox, whose `put` a signal may interrupt and call again."""
+    """Post what the system says into the inbox."""
 
     def end(_number: int, _frame: FrameType | None) -> None:
         inbox.put(Stop())
