@@ -141,7 +141,7 @@ class Bedside:
     def look(self, *, begins: bool) -> None:
         """Before a way down: what does every lamp show? `begins`: whatever it is, it was so before the evening."""
         for lamp in self.lamps.values():
-            lamp.seen.look(begins=begins)
+            lamp.look(begins=begins)
 
     def resume(self) -> list[str]:
         """Touched lamps are ours again; which they were."""

@@ -108,7 +108,7 @@ class Engine:
             due += [voice.deadline() for voice in self.voices.values()]
         due += [boot for boot in (self._arrive_boot, self._silent_boot) if boot is not None]
         if self._may_send(now):
-            due += [self.quiet.deadline(now.boot), *(lamp.deadline(now) for lamp in self.lamps.values())]
+            due += [self.quiet.deadline(now.boot), *(lamp.due_boot for lamp in self.lamps.values())]
         elif self.link.connected:
             due.append(now.boot + 1)
         return min(due, default=now.boot + LOOK_S)
@@ -119,10 +119,14 @@ class Engine:
         if self._ended or self._nothing_new(now):
             return []
         self._dirty = False
+        if self._stepped(now):
+            for lamp in self.lamps.values():
+                lamp.due_boot = now.boot
         if self._arrive_boot is not None and now.boot >= self._arrive_boot:
             self._arrive(now)
         for lamp in self.lamps.values():
-            lamp.seen.judge_answer(now)
+            if not lamp.idle(now.boot):
+                lamp.seen.judge_answer(now)
         self._bring_up(now)
         if self._silent_boot is not None and now.boot >= self._silent_boot:
             self._silent_boot = None
@@ -146,8 +150,10 @@ class Engine:
 
     def _nothing_new(self, now: Instant) -> bool:
         """A look at the clocks that finds nothing due and no clock stepped."""
-        stepped = abs(now.wall - now.boot - self._wall_ahead_s) > STEP_S
-        return not stepped and now.boot < self._due_boot
+        return now.boot < self._due_boot and not self._stepped(now)
+
+    def _stepped(self, now: Instant) -> bool:
+        return abs(now.wall - now.boot - self._wall_ahead_s) > STEP_S
 
     def handle(self, event: Event, now: Instant) -> list[Effect]:
         """Take in one event."""
@@ -278,6 +284,8 @@ class Engine:
                 lamp.lapse()
             return
         for lamp in self.lamps.values() if lamps is None else lamps:
+            if lamp.idle(now.boot):
+                continue
             self._send(lamp, lamp.tick(now), now)
             if lamp.seen.touches:
                 tell_touches(self.rooms, lamp, now)

@@ -30,6 +30,7 @@ from winddown.model import (
 
 READ_AHEAD_S = 2.0
 """A lamp that does not report by itself is asked this long before a step."""
+NOW = float("-inf")
 SETTLE_S = 0.8
 """After a connection: time for the lamps to say what they show, before anything is sent to them."""
 
@@ -57,6 +58,8 @@ class Lamp:
         self._played: tuple[Course, int] | None = None
         self._read_for: Move | None = None
         """The step that it was last read for."""
+        self.due_boot = float("-inf")
+        """Before this, `tick` has nothing to do; whatever changes the lamp brings it back to now."""
         self._ready_boot = float("inf")
         self._connected_boot = float("inf")
 
@@ -84,13 +87,14 @@ class Lamp:
 
     def connected(self, boot: float) -> list[LampCommand]:
         """A new connection: what was under way is unknown; it is asked, and the present is sent after its answer."""
-        self._played = None
+        self._stir()
         self._connected_boot = boot
         self._ready_boot = boot + SETTLE_S
         return self._ask(boot) if self.seen.profile.can_ask else []
 
     def hear(self, heard: Heard, now: Instant) -> None:
         """Take in one message about this lamp that is not our own echo."""
+        self.due_boot = NOW
         match heard:
             case Report():
                 self.seen.hear_report(heard, now)
@@ -115,10 +119,11 @@ class Lamp:
     def take_back(self) -> None:
         """The lamp is ours again."""
         self.seen.take_back()
-        self._played = None
+        self._stir()
 
     def follow(self, room: str, course: Course | None) -> None:
         """From now on the room wants this of the lamp; None: nothing."""
+        self.due_boot = NOW
         if course is None:
             self.courses.pop(room, None)
         else:
@@ -148,12 +153,23 @@ class Lamp:
 
     def lapse(self) -> None:
         """Nothing can be sent at the moment; when it can, the present is sent."""
-        self._played = None
+        self._stir()
+
+    def look(self, *, begins: bool) -> None:
+        """It is asked before anything else, in case a hand was there that told nobody."""
+        self.due_boot = NOW
+        self.seen.look(begins=begins)
+
+    def _stir(self) -> None:
+        self._played, self.due_boot = None, NOW
 
     # ------------------------------------------------------------ what is due
 
-    def deadline(self, now: Instant) -> float:
-        """Boot-time seconds at which `tick` has something to do; infinity: nothing."""
+    def idle(self, boot: float) -> bool:
+        """`tick` has nothing to do. Which of two rooms' wishes is the darkest changes as they fade: always worth a look."""
+        return boot < self.due_boot and len(self.courses) < 2
+
+    def _deadline(self, now: Instant) -> float:
         seen = self.seen
         due = [float("inf")]
         asking = seen.asked_boot is not None
@@ -174,11 +190,12 @@ class Lamp:
 
     def tick(self, now: Instant) -> list[LampCommand]:
         """The commands that are due now; call only while they can be sent."""
-        if not self.settled(now.boot):
-            return []
-        commands = self._play(now) or self._off_again(now.boot)
-        if not commands and self._wants_reading(now):
-            commands = self._ask(now.boot)
+        commands: list[LampCommand] = []
+        if self.settled(now.boot):
+            commands = self._play(now) or self._off_again(now.boot)
+            if not commands and self._wants_reading(now):
+                commands = self._ask(now.boot)
+        self.due_boot = self._deadline(now)
         return commands
 
     def _play(self, now: Instant) -> list[LampCommand]:

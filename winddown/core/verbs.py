@@ -70,7 +70,7 @@ def _origin(room: Room, now: Instant, *, to_bed: bool) -> Origin:
 
 def _release(room: Room, now: Instant, *, to_bed: bool) -> None:
     origin = _origin(room, now, to_bed=to_bed)
-    _hand_back(room, now)
+    _hand_back(room)
     _bedtime_is_now(room, origin, now)
     room.end_rest()
     room.begin(Phase.RELEASE, origin, now)
@@ -122,7 +122,7 @@ def _start(room: Room, now: Instant) -> None:
         _take_back(room, now)
         room.news.whys.append(f"start: it has begun already ({phase})")
         return
-    _hand_back(room, now)
+    _hand_back(room)
     if evening is None or not _near(room, now):
         room.bedside.look(begins=True)
         room.bedside.claim(now.wall, now=now)
@@ -252,7 +252,7 @@ def _glow(room: Room, now: Instant, for_s: float) -> None:
     room.news.cues.append(Cue("glow.begin", 5))
 
 
-def _hand_back(room: Room, now: Instant) -> None:
+def _hand_back(room: Room) -> None:
     """Touched lamps are ours again; what they were on their way to by day is left where it is."""
     if room.phase is Phase.DAY:
         room.bedside.let_go()
