@@ -176,6 +176,35 @@ def test_killed_and_back_after_wake_everything_is_put_back():
     assert (phase(world), things(world)) == ("day", LOUD)
 
 
+@pytest.mark.parametrize("where", ["release", "breathing"])
+def test_killed_in_a_sequence_and_back_after_wake_the_next_evening_begins_as_usual(where: str):
+    world = IN[where]()
+    world.kill()
+    world.run_until("10:00")
+    world.start()
+    world.run_for(seconds=5)
+    by_day = phase(world)
+
+    world.run_until("22:30")
+
+    assert (by_day, phase(world)) == ("day", "runway")
+
+
+def test_killed_in_a_runway_and_back_after_wake_a_stop_gives_the_lamps_back_as_they_were_that_day():
+    world = in_runway()
+    world.kill()
+    world.run_until("10:00")
+    world.start()
+    world.run_for(seconds=5)
+    world.lamp("ceiling").by_hand(on=True, level=60)
+    world.run_until("22:30")
+
+    world.command("bedroom", "stop")
+    world.run_for(seconds=10)
+
+    assert level(world, "ceiling") == 60
+
+
 def test_what_somebody_changed_while_it_was_dead_is_not_put_back():
     world = in_night()
     world.kill()

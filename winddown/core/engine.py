@@ -135,8 +135,9 @@ class Engine:
         if self._may_send(now):
             self._effects += self.quiet.reconcile(self._to_mute(now), now.boot)
         self._play(now)
+        live = self._may_send(now)
         for name, voice in self.voices.items():
-            self._effects += voice.news(now, live=self._may_send(now))
+            self._effects += voice.news(now, live=live)
             if self._usable():
                 self._effects += voice.present(now, problem(self.rooms[name], now))
         self._effects += self._keeping.alarms(self.rooms, now)

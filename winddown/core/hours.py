@@ -81,6 +81,12 @@ class Hours:
             self.memory = replace(self.memory, tonight=changed)
             self.look(now)
 
+    def outlived(self) -> bool:
+        """What is remembered belongs to an evening that is over: its wake came while nobody was here."""
+        kept, running = self.memory.tonight, self.memory.running
+        dates = {None if kept is None else kept.evening, None if running is None else running.evening}
+        return bool(dates - {None, None if self.evening is None else self.evening.date.isoformat()})
+
     def forget_past(self, now: Instant) -> None:
         """What was for an evening that is over, or for a time that has passed."""
         kept = self.memory.tonight

@@ -61,6 +61,8 @@ class Link:
 
     def live(self, boot: float) -> bool:
         """A command sent now would be carried out now."""
+        if not self._out:
+            return self.connected
         while self._out and (boot - self._out[0][2] > FORGET_S):
             self._out.popleft()
         return self.connected and not any(topic in self._echoing and boot - at > SILENT_S for topic, _, at in self._out)

@@ -259,7 +259,13 @@ class Room:
         """Begin a release or a breathing; `at` (POSIX seconds) is earlier where it should have begun by itself."""
         evening = self.hours.evening
         for_s = self.hours.config.breathing.for_s if evening is None else evening.breathing_s
-        running = Running(origin=origin, kind=kind, begin_at=now.wall if at is None else at, for_s=for_s)
+        running = Running(
+            origin=origin,
+            kind=kind,
+            begin_at=now.wall if at is None else at,
+            for_s=for_s,
+            evening=None if evening is None or origin is Origin.DAY else evening.date.isoformat(),
+        )
         self._go_on(running, now, lights=lights)
 
     def restore(self, now: Instant) -> None:
@@ -267,6 +273,9 @@ class Room:
         self.hours.look(now)
         for lamp in self.bedside.lamps.values():
             lamp.seen.off_still_counts |= self.where(now) is not Phase.DAY
+        if self.hours.outlived():
+            self.hours.memory = replace(self.hours.memory, running=None)
+            self.bedside.morning()
         running = self.hours.memory.running
         if running is not None:
             if self.hours.evening is not None and running.origin is not Origin.DAY:

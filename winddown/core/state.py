@@ -14,6 +14,20 @@ from winddown.core.room import Room
 from winddown.model import Origin, Phase
 
 Json = dict[str, object]
+_encode = json.JSONEncoder(ensure_ascii=False).encode
+
+
+def facts(room: Room, now: Instant, cue: str | None, problem: str | None) -> tuple[object, ...]:
+    """All that `state` follows from: where they are equal, so is the text, and need not be written again."""
+    hours, sequence = room.hours, room.sequence
+    evening = hours.evening
+    return (
+        *(room.phase, room.since_at, sequence, None if sequence is None else sequence.step(now.boot)),
+        *(hours.config, hours.memory, evening, hours.night, hours.following, hours.quiet(now)),
+        *(evening is not None and now.wall < evening.runway_at, round(now.wall - now.boot, 1), cue, problem),
+        *((one.seen.published, one.online, one.seen.memory.touched) for one in room.bedside.lamps.values()),
+        *(one.seen.profile.scale for one in room.bedside.lamps.values()),
+    )
 
 
 def state(room: Room, now: Instant, cue: str | None, problem: str | None) -> str:
@@ -48,7 +62,7 @@ def state(room: Room, now: Instant, cue: str | None, problem: str | None) -> str
         "breath": _breath(room, now),
         "problem": problem,
     }
-    return json.dumps(said, ensure_ascii=False)
+    return _encode(said)
 
 
 def until(room: Room, now: Instant) -> float | None:

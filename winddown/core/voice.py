@@ -10,7 +10,7 @@ from datetime import datetime
 from winddown.clock import Instant
 from winddown.core.news import Cue
 from winddown.core.room import PUNCTUAL_S, Room
-from winddown.core.state import state
+from winddown.core.state import facts, state
 from winddown.model import Effect, Log, Message, Note, Press, Publish
 from winddown.programmes import phrases, spoken
 
@@ -20,6 +20,8 @@ class _Said:
     """What has been published of a room; None: nothing on this connection."""
 
     state: str | None = None
+    facts: tuple[object, ...] | None = None
+    """What the state followed from."""
     quiet: bool | None = None
     asked_quiet: bool | None = None
     cue: str | None = None
@@ -42,7 +44,7 @@ class Voice:
 
     def connected(self) -> None:
         """A new connection: what is stored there may be lost, so all of it is said again."""
-        self._said.state = None
+        self.spring_back()
         self._said.quiet = None
 
     def deadline(self) -> float:
@@ -89,11 +91,18 @@ class Voice:
         if problem != self._said.problem:
             self._said.problem = problem
             effects += [] if problem is None else [Log(f"{self.room.name}: {problem}", "warning")]
+        return effects + self._state(now, problem)
+
+    def _state(self, now: Instant, problem: str | None) -> list[Effect]:
+        known = facts(self.room, now, self._said.cue, problem)
+        if known == self._said.facts:
+            return []
+        self._said.facts = known
         text = state(self.room, now, self._said.cue, problem)
-        if text != self._said.state:
-            self._said.state = text
-            effects.append(self._publish("state", text, retain=True))
-        return effects
+        if text == self._said.state:
+            return []
+        self._said.state = text
+        return [self._publish("state", text, retain=True)]
 
     def farewell(self, now: Instant) -> list[Effect]:
         """The daemon ends: nothing is muted any more."""
@@ -104,7 +113,7 @@ class Voice:
 
     def spring_back(self) -> None:
         """Somebody set what cannot be: the state is said again, so that what shows it shows the truth."""
-        self._said.state = None
+        self._said.state = self._said.facts = None
 
     def _ask_quiet(self, quiet: bool, now: Instant) -> list[Effect]:
         if quiet is self._said.asked_quiet or (self._said.asked_quiet is None and not quiet):

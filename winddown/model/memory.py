@@ -62,6 +62,8 @@ class Running:
     """When it began (POSIX seconds)."""
     for_s: float
     """How long the breathing in it lasts, its last breath not counted."""
+    evening: str | None = None
+    """The date of the evening it belongs to, ISO; None: to none."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -209,7 +209,7 @@ class Seen(Watch):
         self.world.promises.entered(seen, before)
 
     def _wake_stays(self, seen: RoomSeen, phase: str, wake: float | None) -> None:
-        if "day" in {phase, seen.phase} or None in {wake, seen.wake}:
+        if "day" in {phase, seen.phase} or wake is None or seen.wake is None or seen.wake <= self.world.wall:
             return
         if wake != seen.wake and self.world.boot - self._set_boot > 1 and not self._clock_changed():
             self.breaks(f"3. the wake of {seen.room.name} moved, and nobody set it")
