@@ -18,6 +18,7 @@ from winddown.core.off import OffWatch
 from winddown.core.quiet import Quiet
 from winddown.core.room import Room
 from winddown.core.seen import Seen
+from winddown.core.sending import Sending
 from winddown.lights import zigbee2mqtt
 from winddown.model import Publish, QuietMemory
 
@@ -85,8 +86,13 @@ def wake_too(original: Around, planned: Any, tonight: Any) -> Any:
     return replace(made, wake_at=made.wake_at + made.bedtime_at - planned.bedtime_at)
 
 
-def drifts(original: Around, **given: Any) -> Any:
-    return tuple(replace(one, begin_s=one.begin_s + 0.004 * n) for n, one in enumerate(original(**given)))
+def drifts(original: Around, *given: Any, **more: Any) -> Any:
+    made = original(*given, **more)
+    moves, pieces = (
+        tuple(replace(one, begin=one.begin + 0.002 * n, end=one.end + 0.002 * n) for n, one in enumerate(all_))
+        for all_ in (made.moves, made.pieces)
+    )
+    return replace(made, moves=moves, pieces=pieces)
 
 
 def no_null(original: Around, command: Any, profile: Any) -> Any:
@@ -96,8 +102,8 @@ def no_null(original: Around, command: Any, profile: Any) -> Any:
 def keeps_a_backlog(original: Around, engine: Any) -> Any:
     kept = engine.__dict__.setdefault("backlog", [])
     effects = original(engine)
-    late = [one for one in effects if isinstance(one, Publish) and one.message.topic in engine._command_topics]
-    if engine._usable():
+    late = [one for one in effects if isinstance(one, Publish) and one.message.topic in engine.sending.topics]
+    if engine.sending.usable:
         effects = [*kept, *effects]
         kept.clear()
     else:
@@ -140,9 +146,8 @@ def glows_at_full(original: Around, profile: Any, begin_boot: float, for_s: floa
     return original(replace(profile, min_level=profile.scale), begin_boot, for_s)
 
 
-def twice_the_peak(original: Around, *given: Any) -> tuple[int, int]:
-    floor, peak = original(*given)
-    return floor, 2 * peak
+def twice_the_peak(original: Around, release: Any, breathing: Any, *given: Any, **more: Any) -> Any:
+    return original(release, breathing.model_copy(update={"peak": 2 * breathing.peak}), *given, **more)
 
 
 def keeps_what_was_before(original: Around, side: Any) -> None:
@@ -155,9 +160,9 @@ def puts_lamps_back_at_wake(original: Around, side: Any) -> None:
     put_back(side, side.__dict__.pop("befores", {}), 0.0)
 
 
-def puts_lamps_back_at_night(original: Around, room_: Room, now: Any, before: Any) -> None:
+def puts_lamps_back_at_night(original: Around, room_: Room, now: Any) -> None:
     befores = {name: lamp.seen.memory.before for name, lamp in room_.bedside.lamps.items()}
-    original(room_, now, before)
+    original(room_, now)
     put_back(room_.bedside, befores, now.wall)
 
 
@@ -180,7 +185,7 @@ def acts_late(original: Around, *given: Any, late: bool, first: Any) -> Any:
 
 KEEPS = Bug("", Bedside, "morning", keeps_what_was_before, "")
 LIGHTS = Bug("", Room, "_go_on", lights_always, "")
-ALWAYS_SENDS = Bug("", Engine, "_may_send", lambda *_: True, "")
+ALWAYS_SENDS = Bug("", Sending, "may", lambda *_: True, "")
 
 BUGS = (
     Bug("rounds up by one", Seen, "level_at", rounds_up, "a press by day"),
@@ -194,7 +199,7 @@ BUGS = (
     Bug("tells OFF without end", OffWatch, "next_boot", never_ends, "nothing happens"),
     Bug("takes the snapshot after the mute", Quiet, "_mute", mutes_first, "nothing happens"),
     Bug("moves the wake with later", hours, "moved", wake_too, "later"),
-    Bug("adds up the beats", sequence, "_breaths", drifts, "nothing happens"),
+    Bug("adds up the beats", sequence, "plan", drifts, "nothing happens"),
     Bug("drops the null that lights none", zigbee2mqtt, "_dim", no_null, "a hand switches off just after the question"),
     Bug(
         "sends its backlog after an outage",
@@ -236,7 +241,7 @@ BUGS = (
         "puts back what somebody changed", Quiet, "_put_back", puts_back_over_somebody, "somebody turns the speaker up"
     ),
     Bug("glows at full", fade, "glow", glows_at_full, "the way to the toilet"),
-    Bug("breathes twice as bright", sequence, "pacing_levels", twice_the_peak, "nothing happens"),
+    Bug("breathes twice as bright", sequence, "plan", twice_the_peak, "nothing happens"),
     Bug("puts the lamps back at wake", Bedside, "let_go", puts_lamps_back_at_wake, "nothing happens", (KEEPS,)),
     Bug("puts the lamps back after bedtime", verbs, "_stop", puts_lamps_back_at_night, "stop in a breath"),
     Bug(

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from dataclasses import replace
 from typing import Protocol
 
 from winddown.clock import Instant
@@ -122,7 +121,7 @@ class Asking:
             room.news.whys.append(str(error))
             self.voices[room.name].spring_back()
             return
-        room.hours.memory = replace(room.hours.memory, settings=after)
+        room.hours.keep(settings=after)
         room.reconfigured(now)
         room.news.whys.append(f"{name} is {text.strip()} from now on")
 
@@ -134,9 +133,9 @@ class Asking:
             return
         until = None if room.hours.evening is None else room.hours.evening.wake_at
         wanted: bool | None = text == "ON"
-        room.hours.memory = replace(room.hours.memory, quiet_set=None, quiet_set_until=None)
+        room.hours.keep(quiet_set=None, quiet_set_until=None)
         if room.hours.quiet(now) is not wanted:
-            room.hours.memory = replace(room.hours.memory, quiet_set=wanted, quiet_set_until=until or now.wall + 86_400)
+            room.hours.keep(quiet_set=wanted, quiet_set_until=until or now.wall + 86_400)
 
 
 def _text(payload: bytes) -> str | None:

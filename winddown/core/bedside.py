@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from datetime import time
 from zoneinfo import ZoneInfo
 
@@ -116,7 +115,7 @@ class Bedside:
             before = lamp.seen.memory.before
             if self.room in lamp.courses and before is not None and before.on is not None:
                 lamp.follow(self.room, fade.back(lamp.seen.profile, before, now.wall))
-            lamp.seen.memory = replace(lamp.seen.memory, before=None)
+            lamp.seen.keep(before=None)
 
     def forget_before(self) -> None:
         """What the lamps showed before something else is no matter any more."""

@@ -8,7 +8,7 @@ Rules of this file:
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from typing import assert_never
 
 from winddown.clock import Instant
@@ -21,6 +21,7 @@ from winddown.core.keeping import Keeping
 from winddown.core.lamp import HEARD_OUT_S, Lamp
 from winddown.core.link import Link
 from winddown.core.owner import Owner
+from winddown.core.sending import Sending
 from winddown.core.trouble import problem, tell_touches
 from winddown.core.voice import Voice
 from winddown.errors import OwnedError
@@ -32,7 +33,6 @@ from winddown.model import (
     Effect,
     Event,
     Exit,
-    LampCommand,
     Log,
     Memory,
     Message,
@@ -74,9 +74,9 @@ class Engine:
         self.owner = Owner(prefix, instance, tuple(config.rooms))
         self.link = Link()
         self._routes = hearing.routes(config)
-        self._command_topics = {topic for lamp in self.lamps.values() for topic in lamp.driver.command_topics()}
-        self._keeping = Keeping(memory)
+        self._keeping = Keeping(memory, self.rooms, self.lamps)
         self._effects: list[Effect] = []
+        self.sending = Sending(self.rooms, self.lamps, self.link, self._effects)
         self._arrive_boot: float | None = None
         self._silent_boot: float | None = None
         self._due_boot = float("-inf")
@@ -104,10 +104,10 @@ class Engine:
     def _next_boot(self, now: Instant) -> float:
         """When something is due, if nothing happens until then and nobody steps the wall clock."""
         due = [room.deadline(now) for room in self.rooms.values()]
-        if self._usable():
+        if self.sending.usable:
             due += [voice.deadline() for voice in self.voices.values()]
         due += [boot for boot in (self._arrive_boot, self._silent_boot) if boot is not None]
-        if self._may_send(now):
+        if self.sending.may(now):
             due += [self.quiet.deadline(now.boot), *(lamp.due_boot for lamp in self.lamps.values())]
         elif self.link.connected:
             due.append(now.boot + 1)
@@ -132,13 +132,13 @@ class Engine:
             self._silent_boot = None
             for room in self.rooms.values():
                 room.news.whys += room.bedside.silence(now)
-        if self._may_send(now):
+        if self.sending.may(now):
             self._effects += self.quiet.reconcile(self._to_mute(now), now.boot)
-        self._play(now)
-        live = self._may_send(now)
+        self.sending.play(now)
+        live = self.sending.may(now)
         for name, voice in self.voices.items():
             self._effects += voice.news(now, live=live)
-            if self._usable():
+            if self.sending.usable:
                 self._effects += voice.present(now, problem(self.rooms[name], now))
         self._effects += self._keeping.alarms(self.rooms, now)
         self._due_boot, self._wall_ahead_s = self._next_boot(now), now.wall - now.boot
@@ -169,6 +169,7 @@ class Engine:
                 self._connect(now)
             case Disconnected():
                 self.link.disconnect()
+                self.sending.usable = False
                 self.quiet.disconnected(now.boot)
                 self._arrive_boot = None
                 for lamp in self.lamps.values():
@@ -189,12 +190,6 @@ class Engine:
     def _to_mute(self, now: Instant) -> frozenset[str]:
         return frozenset(topic for room in self.rooms.values() for topic in room.hours.muted(now))
 
-    def _usable(self) -> bool:
-        return self.link.connected and self._arrive_boot is None
-
-    def _may_send(self, now: Instant) -> bool:
-        return self._usable() and self.link.live(now.boot)
-
     def _connect(self, now: Instant) -> None:
         self.link.connect()
         self.asking.connected()
@@ -204,22 +199,24 @@ class Engine:
             self._arrive(now)
         else:
             self._arrive_boot = now.boot + RETURN_S
+            self.sending.usable = False
 
     def _arrive(self, now: Instant) -> None:
         """The connection is ours to use."""
         self._arrive_boot = None
+        self.sending.usable = True
         self._say(Message(f"{self.config.mqtt.prefix}/status", "online", qos=1, retain=True))
         self._say(self.owner.message())
         for voice in self.voices.values():
             voice.connected()
         for lamp in self.lamps.values():
-            self._send(lamp, lamp.connected(now.boot), now)
+            self.sending.send(lamp, lamp.connected(now.boot), now)
         self._silent_boot = now.boot + HEARD_OUT_S
 
     def _end(self, now: Instant) -> None:
         """End cleanly: lamps stay as they are, what is muted is put back."""
         self._ended = True
-        if not self._usable():
+        if not self.sending.usable:
             for topic in sorted(self.quiet.muted):
                 self._effects.append(Log(f"{topic} stays muted: the broker is away", "warning"))
             return
@@ -233,7 +230,7 @@ class Engine:
     def _receive(self, got: Received, now: Instant) -> bool:
         """False: it was nothing but our own command, out of a broker that lives."""
         late = not self.link.fresh(now.boot)
-        if got.topic in self._command_topics and self.link.came_back(got.topic, got.payload, now.boot):
+        if got.topic in self.sending.topics and self.link.came_back(got.topic, got.payload, now.boot):
             return late
         for route in self._routes.get(got.topic, ()):
             if isinstance(route, hearing.Asks) and (self._dirty or not self._nothing_new(now)):
@@ -242,9 +239,9 @@ class Engine:
                 case hearing.ToLamp():
                     self._tell_lamp(self.lamps[route.key], got, now)
                 case hearing.FromButton():
-                    self._effects += self.asking.button(route, got, now, late=late, first=self._play)
+                    self._effects += self.asking.button(route, got, now, late=late, first=self.sending.play)
                 case hearing.ToRoom():
-                    self._effects += self.asking.order(route, got, now, late=late, first=self._play)
+                    self._effects += self.asking.order(route, got, now, late=late, first=self.sending.play)
                 case hearing.QuietSays():
                     self._effects += self.quiet.hear(got.topic, got.payload)
                 case hearing.SomebodyIn():
@@ -258,7 +255,7 @@ class Engine:
         return True
 
     def _tell_lamp(self, lamp: Lamp, got: Received, now: Instant) -> None:
-        if got.topic in self._command_topics and got.retain:
+        if got.topic in self.sending.topics and got.retain:
             return
         heard = lamp.driver.decode(got.topic, got.payload, lamp.seen.profile)
         if heard is None:
@@ -273,36 +270,16 @@ class Engine:
         newer = self.owner.outranked(got.payload, stored=got.retain)
         if newer is not None:
             self._ended = True
-            self._effects = [Exit(OwnedError.exit_code, f"a newer winddown ({newer}) has our rooms; this one ends")]
+            self._effects[:] = [Exit(OwnedError.exit_code, f"a newer winddown ({newer}) has our rooms; this one ends")]
         elif self.owner.since_at != before:
             self._say(self.owner.message())
 
     # ------------------------------------------------------------ what goes out
 
-    def _play(self, now: Instant, lamps: Iterable[Lamp] | None = None) -> None:
-        if not self._may_send(now):
-            for lamp in self.lamps.values():
-                lamp.lapse()
-            return
-        for lamp in self.lamps.values() if lamps is None else lamps:
-            if lamp.idle(now.boot):
-                continue
-            self._send(lamp, lamp.tick(now), now)
-            if lamp.seen.touches:
-                tell_touches(self.rooms, lamp, now)
-
-    def _send(self, lamp: Lamp, commands: list[LampCommand], now: Instant) -> None:
-        for command in commands:
-            for message in lamp.driver.encode(command, lamp.seen.profile):
-                if message.topic in self._command_topics:
-                    self.link.sent(message, now.boot)
-                self._effects.append(Publish(message))
-
     def _say(self, message: Message) -> None:
         self._effects.append(Publish(message))
 
     def _flush(self) -> list[Effect]:
-        effects, self._effects = self._effects, []
-        if self._ended:
-            return effects
-        return [*self._keeping.fresh(self.rooms, self.lamps), *effects]
+        effects = self._effects[:]
+        self._effects.clear()
+        return effects if self._ended else [*self._keeping.fresh(), *effects]

@@ -14,19 +14,20 @@ from winddown import config as file
 from winddown.clock import Instant
 from winddown.core.calendar import Night, night_at
 from winddown.core.evening import Evening, Shape, as_planned, clock_off, evening_of, moved
+from winddown.core.kept import Kept
 from winddown.core.settings import effective
-from winddown.model import RoomMemory, Tonight
+from winddown.model import Origin, Phase, RoomMemory, Running, Tonight
 
 
-class Hours:
+class Hours(Kept[RoomMemory]):
     """A room's hours."""
 
     def __init__(self, in_file: file.Room, zone: ZoneInfo, memory: RoomMemory, shape: Shape) -> None:
+        super().__init__(memory)
         self.file = in_file
         self.config = in_file
         self.zone = zone
         self.shape = shape
-        self.memory = memory
         self.evening: Evening | None = None
         self.tonight: Tonight | None = None
         """What is remembered of the evening that runs or comes; None where no evening does."""
@@ -43,7 +44,7 @@ class Hours:
         """Take over what was set at run time; the settings that the file has overruled since."""
         before = self.memory.settings
         self.config, held = effective(self.file, before)
-        self.memory = replace(self.memory, settings=held)
+        self.keep(settings=held)
         self.night = self._reckoned = None
         return sorted(set(before) - set(held))
 
@@ -78,8 +79,15 @@ class Hours:
         tonight = self.tonight
         if tonight is not None:
             changed = replace(tonight, **changes)  # type: ignore[arg-type]  # fields by name
-            self.memory = replace(self.memory, tonight=changed)
+            self.keep(tonight=changed)
             self.look(now)
+
+    def running(self, kind: Phase, origin: Origin, begin_at: float) -> Running:
+        """A sequence that begins then."""
+        evening = self.evening
+        for_s = self.config.breathing.for_s if evening is None else evening.breathing_s
+        date = None if evening is None or origin is Origin.DAY else evening.date.isoformat()
+        return Running(origin, kind, begin_at, for_s, date)
 
     def outlived(self) -> bool:
         """What is remembered belongs to an evening that is over: its wake came while nobody was here."""
@@ -91,10 +99,10 @@ class Hours:
         """What was for an evening that is over, or for a time that has passed."""
         kept = self.memory.tonight
         if kept is not None and (self.evening is None or kept.evening != self.evening.date.isoformat()):
-            self.memory = replace(self.memory, tonight=None)
+            self.keep(tonight=None)
         until = self.memory.quiet_set_until
         if until is not None and now.wall >= until:
-            self.memory = replace(self.memory, quiet_set=None, quiet_set_until=None)
+            self.keep(quiet_set=None, quiet_set_until=None)
 
     # ------------------------------------------------------------ what holds
 

@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from typing import TypeVar
 
 from winddown.clock import Instant
+from winddown.core.kept import Kept
 from winddown.core.lamp import Lamp
 from winddown.core.room import Room
 from winddown.model import Effect, LampMemory, Memory, Remember, RoomMemory, Wake
@@ -14,25 +15,31 @@ M = TypeVar("M", RoomMemory, LampMemory)
 
 
 class Keeping:
-    """Compares rooms and lamps with what was kept of them."""
+    """Knows what was kept of each room and lamp."""
 
-    def __init__(self, memory: Mapping[str, Memory]) -> None:
+    def __init__(self, memory: Mapping[str, Memory], rooms: Mapping[str, Room], lamps: Mapping[str, Lamp]) -> None:
         self._kept: dict[str, Memory] = dict(memory)
         self._wake: tuple[tuple[str, float], ...] = ()
+        self._rooms: list[Kept[RoomMemory]] = []
+        self._lamps: list[Kept[LampMemory]] = []
+        self._keys: dict[Kept[RoomMemory] | Kept[LampMemory], str] = {}
+        for name, room in rooms.items():
+            self._keys[room.hours], room.hours.changed = f"room/{name}", self._rooms
+        for key, lamp in lamps.items():
+            self._keys[lamp.seen], lamp.seen.changed = f"lamp/{key}", self._lamps
 
-    def fresh(self, rooms: Mapping[str, Room], lamps: Mapping[str, Lamp]) -> list[Effect]:
+    def fresh(self) -> list[Effect]:
         """The memories that are not as they were kept."""
         changed: list[Effect] = []
-        for name, room in rooms.items():
-            self._compare(f"room/{name}", room.hours.memory, changed)
-        for key, lamp in lamps.items():
-            self._compare(f"lamp/{key}", lamp.seen.memory, changed)
+        held: list[Kept[RoomMemory] | Kept[LampMemory]] = [*self._rooms, *self._lamps]
+        for one in held:
+            key = self._keys[one]
+            if self._kept.get(key) != one.memory:
+                self._kept[key] = one.memory
+                changed.append(Remember(key, one.memory))
+        self._rooms.clear()
+        self._lamps.clear()
         return changed
-
-    def _compare(self, key: str, memory: Memory, changed: list[Effect]) -> None:
-        if self._kept.get(key) is not memory:
-            self._kept[key] = memory
-            changed.append(Remember(key, memory))
 
     def alarms(self, rooms: Mapping[str, Room], now: Instant) -> list[Effect]:
         """The instants at which the rooms want to be woken, if they have changed."""

@@ -166,7 +166,7 @@ class Lamp:
     # ------------------------------------------------------------ what is due
 
     def idle(self, boot: float) -> bool:
-        """`tick` has nothing to do. Which of two rooms' wishes is the darkest changes as they fade: always worth a look."""
+        """`tick` has nothing to do. Which of two wishes is the darkest changes as they fade: always worth a look."""
         return boot < self.due_boot and len(self.courses) < 2
 
     def _deadline(self, now: Instant) -> float:

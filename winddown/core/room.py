@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from zoneinfo import ZoneInfo
 
 from winddown import config as file
@@ -159,7 +158,7 @@ class Room:
     def end_rest(self) -> None:
         """A day rest's runway is over, or left."""
         if self.hours.memory.rest is not None:
-            self.hours.memory = replace(self.hours.memory, rest=None)
+            self.hours.keep(rest=None)
 
     def follow_up(self, origin: Origin, now: Instant) -> None:
         """What comes after a sequence, by what it came out of."""
@@ -257,16 +256,7 @@ class Room:
 
     def begin(self, kind: Phase, origin: Origin, now: Instant, *, at: float | None = None, lights: bool = True) -> None:
         """Begin a release or a breathing; `at` (POSIX seconds) is earlier where it should have begun by itself."""
-        evening = self.hours.evening
-        for_s = self.hours.config.breathing.for_s if evening is None else evening.breathing_s
-        running = Running(
-            origin=origin,
-            kind=kind,
-            begin_at=now.wall if at is None else at,
-            for_s=for_s,
-            evening=None if evening is None or origin is Origin.DAY else evening.date.isoformat(),
-        )
-        self._go_on(running, now, lights=lights)
+        self._go_on(self.hours.running(kind, origin, now.wall if at is None else at), now, lights=lights)
 
     def restore(self, now: Instant) -> None:
         """After a restart: the sequence that ran goes on where it would be, and lights nothing."""
@@ -274,7 +264,7 @@ class Room:
         for lamp in self.bedside.lamps.values():
             lamp.seen.off_still_counts |= self.where(now) is not Phase.DAY
         if self.hours.outlived():
-            self.hours.memory = replace(self.hours.memory, running=None)
+            self.hours.keep(running=None)
             self.bedside.morning()
         running = self.hours.memory.running
         if running is not None:
@@ -289,13 +279,13 @@ class Room:
         begin_boot = now.boot_at(running.begin_at)
         made = sequence(self.hours.config, self.bedside.pacing.seen.profile, running, begin_boot, lights=lights)
         self.run(late(made, now.boot) if now.boot - begin_boot > ALIGNED_S else made, now)
-        self.hours.memory = replace(self.hours.memory, running=running)
+        self.hours.keep(running=running)
 
     def run(self, sequence_: Sequence | None, now: Instant) -> None:
         """From now on this sequence runs; None: none."""
         self.sequence = sequence_
         if sequence_ is None:
-            self.hours.memory = replace(self.hours.memory, running=None)
+            self.hours.keep(running=None)
             return
         self._said_boot = min(self._said_boot, now.boot - 1e-3)
         self._let_go_boot = None

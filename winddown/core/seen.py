@@ -9,6 +9,7 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 
 from winddown.clock import Instant
+from winddown.core.kept import Kept
 from winddown.core.off import AGAIN_S, STALE_S, OffWatch
 from winddown.core.touch import LATE_S, Aim, touched
 from winddown.model import Commanded, LampMemory, Profile, Report
@@ -25,12 +26,12 @@ class Touch:
     shows: Report
 
 
-class Seen:
+class Seen(Kept[LampMemory]):
     """The knowledge of one lamp."""
 
     def __init__(self, profile: Profile, memory: LampMemory) -> None:
         self.profile = profile
-        self.memory = memory
+        super().__init__(memory)
         self.shown = Report()
         """What it last said, or, for one that says nothing, was last told."""
         self.published = Report()
@@ -184,7 +185,7 @@ class Seen:
         if self.off is not None and not self.off.said:
             if not on:
                 self.off.said_boot = boot
-                self.memory = replace(self.memory, off_unsaid=False)
+                self.keep(off_unsaid=False)
             return frozenset()
         known = self.shown.on
         if known is None and on and self.memory.off_unsaid and self.off_still_counts:
@@ -198,7 +199,7 @@ class Seen:
         if not attributes or not self.minded:
             return
         fresh = attributes - self.touched
-        self.memory = replace(self.memory, touched=tuple(sorted(self.touched | attributes)), touched_at=now.wall)
+        self.keep(touched=tuple(sorted(self.touched | attributes)), touched_at=now.wall)
         self._aims = () if "on" in attributes else tuple(aim.without(attributes) for aim in self._aims)
         if "on" in attributes and shows.on:
             self.forget_off()
@@ -229,18 +230,18 @@ class Seen:
         self._aims = ()
         self.off = OffWatch(now.boot, mute=not self.profile.reports)
         self._keep(Report(on=False), now)
-        self.memory = replace(self.memory, off_unsaid=self.profile.reports)
+        self.keep(off_unsaid=self.profile.reports)
 
     def lighting(self, mired: int | None, now: Instant) -> None:
         """It is being lit at its smallest level."""
         smallest = Report(True, self.profile.min_level, mired)
         self.told(smallest, 0.0, now, rises=True)
         self.shown = _over(self.shown, smallest)
-        self.memory = replace(self.memory, told=smallest, told_at=now.wall)  # after a restart it is on by our doing
+        self.keep(told=smallest, told_at=now.wall)  # after a restart it is on by our doing
 
     def _keep(self, goal: Report, now: Instant) -> None:
         if not self.beating:
-            self.memory = replace(self.memory, told=goal, told_at=now.wall)
+            self.keep(told=goal, told_at=now.wall)
         if not self.profile.reports:
             self.shown = _over(self.shown, goal)
         self._publish(self.published if self.beating else _over(self.published, goal))
@@ -249,28 +250,28 @@ class Seen:
         """It is ours again."""
         self.forget_off()
         if self.memory.touched:
-            self.memory = replace(self.memory, touched=(), touched_at=None)
+            self.keep(touched=(), touched_at=None)
 
     def forget_off(self) -> None:
         """It need not go off any more."""
         self.off = None
         if self.memory.off_unsaid:
-            self.memory = replace(self.memory, off_unsaid=False)
+            self.keep(off_unsaid=False)
 
     def snapshot(self, boot: float) -> None:
         """What it shows is what it showed before the evening; the first such word counts."""
         if self.memory.before is None and self.shown.on is not None:
-            self.memory = replace(self.memory, before=self.shows(boot))
+            self.keep(before=self.shows(boot))
 
     def forget_before(self) -> None:
         """Whatever begins next finds it as it is then."""
         if self.memory.before is not None:
-            self.memory = replace(self.memory, before=None)
+            self.keep(before=None)
 
     def forget_evening(self) -> None:
         """Nothing of an evening is left."""
         self.forget_off()
-        self.memory = replace(self.memory, touched=(), touched_at=None, before=None)
+        self.keep(touched=(), touched_at=None, before=None)
 
 
 def _over(old: Report, new: Report) -> Report:

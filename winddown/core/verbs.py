@@ -126,7 +126,7 @@ def _start(room: Room, now: Instant) -> None:
     if evening is None or not _near(room, now):
         room.bedside.look(begins=True)
         room.bedside.claim(now.wall, now=now)
-        room.hours.memory = replace(room.hours.memory, rest=Rest(now.wall, now.wall + room.hours.config.runway_s))
+        room.hours.keep(rest=Rest(now.wall, now.wall + room.hours.config.runway_s))
         room.news.cues.append(Cue("rest.begin", 15))
         room.news.whys.append(f"a day rest until {room.hours.clock(now.wall + room.hours.config.runway_s)}")
         return
@@ -150,7 +150,7 @@ def _later(room: Room, now: Instant, by_s: float) -> None:
     phase, evening, tonight = room.where(now), room.hours.evening, room.hours.tonight
     if room.hours.memory.rest is not None:
         rest = room.hours.memory.rest
-        room.hours.memory = replace(room.hours.memory, rest=replace(rest, end_at=rest.end_at + by_s))
+        room.hours.keep(rest=replace(rest, end_at=rest.end_at + by_s))
         room.bedside.replan()
         return
     if evening is None or tonight is None or phase is Phase.NIGHT or room.press_phase(now) is Phase.NIGHT:
@@ -202,7 +202,7 @@ def _dark(room: Room, now: Instant) -> None:
     if _near(room, now):
         room.hours.remember(now, dark_at=now.wall, spent_at=now.wall, stopped=False, skipped=False, hold_until=None)
         if room.hours.memory.quiet_set is False:
-            room.hours.memory = replace(room.hours.memory, quiet_set=None, quiet_set_until=None)
+            room.hours.keep(quiet_set=None, quiet_set_until=None)
     else:
         room.bedside.forget_before()
     room.bedside.dark(now)
@@ -214,7 +214,7 @@ def _stop(room: Room, now: Instant) -> None:
     origin, before = room.origin, room.phase
     by_day = origin is Origin.DAY or not room.hours.dark(now)
     room.run(None, now)
-    room.hours.memory = replace(room.hours.memory, rest=None, quiet_set=None, quiet_set_until=None)
+    room.hours.keep(rest=None, quiet_set=None, quiet_set_until=None)
     if _near(room, now):
         room.hours.remember(now, spent_at=now.wall, stopped=True, dark_at=None, hold_until=None)
     if by_day and before is not Phase.DAY and before is not Phase.NIGHT:

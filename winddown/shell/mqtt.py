@@ -1,4 +1,4 @@
-"""The line to the broker, and the only file that knows paho. It moves messages both ways and judges none of them.
+"""The line to the broker. It moves messages both ways and judges none of them; with `client.py` it alone knows paho.
 
 One client for each connection: a client that is kept sends again on the next connection what the last one did not
 acknowledge. Who keeps calling again, and when it gives up, is in `link.py`.
@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import logging
 import select
-import socket
 import ssl
 import threading
 from collections.abc import Callable, Iterator, Sequence
@@ -16,21 +15,20 @@ from functools import wraps
 from typing import Any, Concatenate, ParamSpec
 
 from paho.mqtt.client import Client, ConnectFlags, DisconnectFlags, MQTTMessage, MQTTMessageInfo
-from paho.mqtt.enums import CallbackAPIVersion, MQTTErrorCode, MQTTProtocolVersion
+from paho.mqtt.enums import MQTTErrorCode
 from paho.mqtt.properties import Properties
 from paho.mqtt.reasoncodes import ReasonCode
 
 from winddown.clock import now
 from winddown.model import Connected, Event, Message, Received
 from winddown.shell.address import Address, Version
+from winddown.shell.client import new_client
 
 _log = logging.getLogger(__name__)
 
 P = ParamSpec("P")
 
 _TOPICS_A_PACKET = 100
-_SILENCE_S = 4.0
-"""How long the network may leave our bytes unacknowledged before the connection counts as lost."""
 _LOOK_S = 1.0
 ANSWER_S = 5.0
 """How long a broker may think about our CONNECT; one that does not know the version may say nothing for ever."""
@@ -53,19 +51,6 @@ def _contained(callback: Callable[Concatenate[Connection, P], None]) -> Callable
                 _log.exception("a message from the broker was dropped")
 
     return call
-
-
-class _Line(Client):
-    """A client that two threads may write with. paho itself leaves all writing to one, which a beat would wait for."""
-
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        self._writing = threading.Lock()
-
-    def loop_write(self) -> MQTTErrorCode:
-        """Write what is queued, packet after packet."""
-        with self._writing:
-            return super().loop_write()
 
 
 class Connection:
@@ -100,7 +85,11 @@ class Connection:
         self._asked: dict[int, Sequence[str]] = {}
         self._early: list[Received] = []
         self._unacknowledged: MQTTMessageInfo | None = None
-        self._client = self._new_client(will, tls)
+        self._client = new_client(address, version, will, tls)
+        self._client.on_connect = self._on_connect
+        self._client.on_subscribe = self._on_subscribe
+        self._client.on_message = self._on_message
+        self._client.on_disconnect = self._on_disconnect
 
     def run(self) -> None:
         """Connect, and return when it is over; OSError where there is no broker."""
@@ -211,29 +200,6 @@ class Connection:
         """The broker does not speak this version."""
         return self.answer is not None and self.answer.value == _UNSUPPORTED_VERSION
 
-    def _new_client(self, will: Message, tls: ssl.SSLContext | None) -> Client:
-        client = _Line(
-            CallbackAPIVersion.VERSION2,
-            client_id=self.address.client_id,
-            clean_session=None if self.version == 5 else True,
-            protocol=MQTTProtocolVersion(self.version),
-            reconnect_on_failure=False,
-        )
-        client.suppress_exceptions = True
-        client.will_set(will.topic, will.payload, will.qos, will.retain)
-        if self.address.username is not None:
-            client.username_pw_set(self.address.username, self.address.password)
-        if tls is not None:
-            client.tls_set_context(tls)
-        client.on_socket_open = _prompt
-        # Set, it keeps publish() from writing in the caller's thread, where two threads could write out of order.
-        client.on_socket_register_write = _nothing
-        client.on_connect = self._on_connect
-        client.on_subscribe = self._on_subscribe
-        client.on_message = self._on_message
-        client.on_disconnect = self._on_disconnect
-        return client
-
     def _may_go_on(self, answer_by_boot: float) -> bool:
         if self.answer is None and now().boot > answer_by_boot:
             self.reason = "it does not answer"
@@ -309,17 +275,3 @@ def _in_packets(topics: Sequence[str]) -> Iterator[Sequence[str]]:
     unique = tuple(dict.fromkeys(topics))
     for start in range(0, len(unique), _TOPICS_A_PACKET):
         yield unique[start : start + _TOPICS_A_PACKET]
-
-
-def _prompt(_client: Client, _userdata: Any, sock: Any) -> None:
-    """Send small packets at once (a burst waits 40 ms else), and notice a dead network in seconds, not in minutes."""
-    try:
-        sock.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)
-        if (option := getattr(socket, "TCP_USER_TIMEOUT", None)) is not None:
-            sock.setsockopt(socket.IPPROTO_TCP, option, int(_SILENCE_S * 1000))
-    except OSError as error:
-        _log.debug("socket option not taken: %s", error)
-
-
-def _nothing(_client: Client, _userdata: Any, _sock: Any) -> None:
-    """`loop()` is woken by its own pipe."""

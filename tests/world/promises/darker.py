@@ -21,6 +21,8 @@ PERSON_S = 3 * 3600.0
 LEAVING_S = 1.2
 """Of a sequence: it was on its way up, and is asked where it is before it is told to stay there."""
 RESTORE_S = 6.0
+FIRST_S = 0.1
+BEGIN = frozenset({"go_to_bed", "release", "breathe", "next", "?"})
 VISIBLE_STEPS = 7
 
 
@@ -82,7 +84,14 @@ class Darker(Watch):
 
     def _in_sequence(self, room: RoomSeen) -> bool:
         just_left = self.world.boot - room.changed_boot < LEAVING_S and room.phase_before in {"release", "breathing"}
-        return room.phase in {"release", "breathing"} or just_left or self._died_beginning(room)
+        return (
+            room.phase in {"release", "breathing"} or just_left or self._just_begun(room) or self._died_beginning(room)
+        )
+
+    def _just_begun(self, room: RoomSeen) -> bool:
+        """The lamp comes first, and the state a moment after it."""
+        begins = not BEGIN.isdisjoint({room.verb, room.verb_before})
+        return begins and self.world.boot - room.person_boot < FIRST_S
 
     def _died_beginning(self, room: RoomSeen) -> bool:
         """The lamp comes first: killed right after it, the daemon could not say any more what it had begun."""

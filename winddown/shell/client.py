@@ -1,0 +1,68 @@
+"""A paho client as we want one: prompt on the network, fit to be written with by two threads. It connects nothing."""
+
+from __future__ import annotations
+
+import logging
+import socket
+import ssl
+import threading
+from typing import Any
+
+from paho.mqtt.client import Client
+from paho.mqtt.enums import CallbackAPIVersion, MQTTErrorCode, MQTTProtocolVersion
+
+from winddown.model import Message
+from winddown.shell.address import Address, Version
+
+_log = logging.getLogger(__name__)
+
+_SILENCE_S = 4.0
+"""How long the network may leave our bytes unacknowledged before the connection counts as lost."""
+
+
+class _Line(Client):
+    """A client that two threads may write with. paho itself leaves all writing to one, which a beat would wait for."""
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self._writing = threading.Lock()
+
+    def loop_write(self) -> MQTTErrorCode:
+        """Write what is queued, packet after packet."""
+        with self._writing:
+            return super().loop_write()
+
+
+def new_client(address: Address, version: Version, will: Message, tls: ssl.SSLContext | None) -> Client:
+    """One for one connection; it never connects again by itself."""
+    client = _Line(
+        CallbackAPIVersion.VERSION2,
+        client_id=address.client_id,
+        clean_session=None if version == 5 else True,
+        protocol=MQTTProtocolVersion(version),
+        reconnect_on_failure=False,
+    )
+    client.suppress_exceptions = True
+    client.will_set(will.topic, will.payload, will.qos, will.retain)
+    if address.username is not None:
+        client.username_pw_set(address.username, address.password)
+    if tls is not None:
+        client.tls_set_context(tls)
+    client.on_socket_open = _prompt
+    # Set, it keeps publish() from writing in the caller's thread, where two threads could write out of order.
+    client.on_socket_register_write = _nothing
+    return client
+
+
+def _prompt(_client: Client, _userdata: Any, sock: Any) -> None:
+    """Send small packets at once (a burst waits 40 ms else), and notice a dead network in seconds, not in minutes."""
+    try:
+        sock.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)
+        if (option := getattr(socket, "TCP_USER_TIMEOUT", None)) is not None:
+            sock.setsockopt(socket.IPPROTO_TCP, option, int(_SILENCE_S * 1000))
+    except OSError as error:
+        _log.debug("socket option not taken: %s", error)
+
+
+def _nothing(_client: Client, _userdata: Any, _sock: Any) -> None:
+    """`loop()` is woken by its own pipe."""
