@@ -58,7 +58,8 @@ def test_its_bridge_knows_what_it_can_do():
     catalogue = driver.decode(devices.topic, devices.payload.encode(), driver.profile())
 
     assert catalogue.names == ("bedside",)
-    assert (catalogue.profile.coolest_mired, catalogue.profile.warmest_mired) == (250, 454)
+    profile = resolve(catalogue.layers, driver.profile()).profile
+    assert (profile.coolest_mired, profile.warmest_mired) == (250, 454)
     assert catalogue.profile.max_fade_s > 60
 
 

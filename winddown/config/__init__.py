@@ -4,7 +4,9 @@ from __future__ import annotations
 
 from winddown.config.bedside import Breathing, OnlyIf, QuietTarget, Release
 from winddown.config.editor import json_schema
-from winddown.config.fixtures import Lamp
+from winddown.config.findings import Findings, findings_file, read_findings
+from winddown.config.fixtures import Lamp, own_layers
+from winddown.config.limits import Limits
 from winddown.config.load import Loaded, find, load
 from winddown.config.presses import NOTHING, Presses
 from winddown.config.schedule import WEEKDAYS, Bedtimes, Wakes
@@ -16,8 +18,10 @@ __all__ = [
     "Bedtimes",
     "Breathing",
     "Config",
+    "Findings",
     "HomeAssistant",
     "Lamp",
+    "Limits",
     "Loaded",
     "Mqtt",
     "OnlyIf",
@@ -28,6 +32,9 @@ __all__ = [
     "Tls",
     "Wakes",
     "find",
+    "findings_file",
     "json_schema",
     "load",
+    "own_layers",
+    "read_findings",
 ]

@@ -7,8 +7,9 @@ from dataclasses import dataclass, replace
 from typing import ClassVar
 
 from winddown import payload as read
-from winddown.config import Config, Lamp, Room
+from winddown.config import Config, Lamp, Room, own_layers
 from winddown.lights import LightDialect
+from winddown.lights.layers import resolve
 from winddown.lights.zigbee_catalogue import UNKNOWN
 from winddown.model import Ask, Dim, Heard, LampCommand, Light, Message, Off, Profile, Report
 
@@ -94,9 +95,9 @@ def _room_on_paper(room: Room) -> Room:
 
 
 def _lamp_on_paper(lamp: Lamp) -> Lamp:
-    real = lamp.driver
-    limits = real.profile()
-    if limits == UNKNOWN:
-        limits = replace(limits, coolest_mired=_ASSUMED_COOLEST, warmest_mired=_ASSUMED_WARMEST)
+    real, usual = lamp.driver, lamp.driver.profile()
+    if usual == UNKNOWN:
+        usual = replace(usual, coolest_mired=_ASSUMED_COOLEST, warmest_mired=_ASSUMED_WARMEST)
+    limits = resolve(own_layers([lamp]), usual).profile
     paper = PaperLamp(address=real.address, stands_for=real.key, limits=limits)
     return lamp.model_copy(update={"driver": paper})
