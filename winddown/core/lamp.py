@@ -52,6 +52,10 @@ class Lamp:
         """Rooms between runway and wake, or in a sequence."""
         self.names: tuple[str, ...] = ()
         """What else its bridge knows, for a person who mistyped."""
+        self.renamed: str | None = None
+        """What its bridge calls it now, where that is no more what the configuration calls it."""
+        self._identity: str | None = None
+        """What its bridge knows it by, whatever it is called."""
         self._leader: str | None = None
         self._played: tuple[Course, int] | None = None
         self._read_for: Move | None = None
@@ -98,11 +102,18 @@ class Lamp:
             case Availability():
                 self.online = heard.online
             case Catalogue():
+                self._know_again(heard)
                 self.names = tuple(sorted({*self.names, *heard.names}))
                 if heard.layers:
                     profile = self.seen.profile = resolve((*self._own, *heard.layers), self.driver.profile()).profile
                     unsaid = self.seen.shown.mired is None and profile.warmest_mired is not None
                     self.seen.doubts |= unsaid and profile.can_ask
+
+    def _know_again(self, heard: Catalogue) -> None:
+        if heard.identity is not None:
+            self._identity, self.renamed = heard.identity, None
+        elif self._identity is not None and self._identity in heard.by_identity:
+            self.renamed = heard.by_identity[self._identity]
 
     # ------------------------------------------------------------ whose it is
 
