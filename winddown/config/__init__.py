@@ -9,6 +9,7 @@ from winddown.config.fixtures import Lamp, own_layers
 from winddown.config.limits import Limits
 from winddown.config.load import Loaded, find, load
 from winddown.config.presses import NOTHING, Presses
+from winddown.config.scalars import duration_text
 from winddown.config.schedule import WEEKDAYS, Bedtimes, Wakes
 from winddown.config.schema import Config, HomeAssistant, Mqtt, Room, Tls
 
@@ -31,6 +32,7 @@ __all__ = [
     "Room",
     "Tls",
     "Wakes",
+    "duration_text",
     "find",
     "findings_file",
     "json_schema",

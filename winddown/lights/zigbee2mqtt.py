@@ -58,9 +58,11 @@ class Zigbee2MqttLight(LightDialect):
             f"{self._topic}/availability",
             *self.command_topics(),
             f"{self.base}/bridge/state",
-            f"{self.base}/bridge/devices",
-            f"{self.base}/bridge/groups",
+            *self.catalogue_topics(),
         )
+
+    def catalogue_topics(self) -> tuple[str, ...]:
+        return (f"{self.base}/bridge/devices", f"{self.base}/bridge/groups")
 
     def command_topics(self) -> tuple[str, ...]:
         return (f"{self._topic}/set",)
