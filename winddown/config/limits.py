@@ -15,6 +15,7 @@ from winddown.config.section import Section
 from winddown.model import Facts
 
 _LONGEST_S = 3600.0
+_MIRED = re.compile(r"([1-6]\d\d)\s*(?:mired|mireds)?")
 _KELVIN = re.compile(r"(\d+(?:\.\d+)?)\s*(K)?")
 
 
@@ -31,7 +32,9 @@ class Kelvin(Scalar):
         match = _KELVIN.fullmatch(value.strip()) if isinstance(value, str) else None
         kelvin = float(match[1]) if match else 0.0
         if match is None or not self.low <= kelvin <= self.high:
-            raise wrong(f"{shown(value)} is no white, write {self.low:g} K to {self.high:g} K, for example 2200 K")
+            mired = isinstance(value, str) and _MIRED.fullmatch(value.strip())
+            meant = f"write {1_000_000 / int(mired[1]):.0f} K" if mired else "write for example 2200 K"
+            raise wrong(f"{shown(value)} is no white from {self.low:g} K to {self.high:g} K, {meant}")
         if match[2] is None:
             raise wrong(f"{shown(value)} has no unit, write {kelvin:g} K")
         return kelvin

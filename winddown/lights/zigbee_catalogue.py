@@ -45,7 +45,7 @@ class Found:
         return next((identity for identity, known in self.by_identity.items() if known == name), None)
 
 
-class Catalogue:
+class ReadOnce:
     """Reads lists of one kind, each once, although every lamp of the house hears of the same message.
 
     What was read last is kept, the message never: it is megabytes.
@@ -116,9 +116,9 @@ def _read_groups(payload: bytes) -> Found | None:
     return reading.found()
 
 
-devices = Catalogue(_read_devices)
+devices = ReadOnce(_read_devices)
 """The lamps in `bridge/devices`."""
-groups = Catalogue(_read_groups)
+groups = ReadOnce(_read_groups)
 """The groups in `bridge/groups`."""
 
 
