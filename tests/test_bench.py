@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from bench import evenings, pulse
+from bench import catalogue, evenings, pulse
 from bench.figures import Row, percentile, ratios, slope, table
 from bench.hours import by_day
 from bench.stand import BenchError, Heard
@@ -89,3 +89,12 @@ def test_the_evening_that_is_timed_is_a_whole_one() -> None:
 def test_half_an_evening_does_not_count() -> None:
     with pytest.raises(BenchError, match="no evening: day, runway"):
         evenings.check(evenings.Evening(evenings.config(), phases=["day", "runway"]))
+
+
+def test_the_list_of_devices_that_is_timed_is_three_megabytes_of_lamps() -> None:
+    payload = catalogue.message()
+
+    found = catalogue.devices(payload)
+    assert 3_000_000 <= len(payload) < 3_500_000
+    assert found is not None
+    assert len(found.layers) > 200

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Iterator
 from typing import Annotated
 
 from pydantic import AfterValidator, BeforeValidator, Field
@@ -37,6 +38,33 @@ def as_json(payload: bytes, largest: int = LARGEST_BYTES) -> object:
         return _STRICT.decode(text)
     except (ValueError, RecursionError):
         return None
+
+
+def each_object(payload: bytes, largest: int) -> Iterator[dict[str, object]]:
+    """The objects in a long JSON list, one at a time, so that never all of it is in memory; the rest is left out.
+
+    ValueError where it is no list, or not JSON to its end: what came until then may be used by who wants to.
+    """
+    text = as_text(payload, largest) or ""
+    if not text.startswith("["):
+        raise ValueError("no list")
+    at = _blank(text, 1)
+    while at < len(text) and text[at] != "]":
+        try:
+            value, at = _STRICT.raw_decode(text, at)
+        except RecursionError:
+            raise ValueError("too deep") from None
+        if isinstance(value, dict):
+            yield value
+        at = _blank(text, at)
+        if text[at : at + 1] == ",":
+            at = _blank(text, at + 1)
+            if text[at : at + 1] == "]":
+                raise ValueError("a comma before the end")
+        elif text[at : at + 1] != "]":
+            raise ValueError("no comma")
+    if at != len(text) - 1:
+        raise ValueError("no end, or something behind it")
 
 
 def as_object(payload: bytes) -> dict[str, object] | None:
@@ -124,6 +152,13 @@ def _plain(value: float) -> str | None:
         return str(int(value)) if value == int(value) else str(value)
     except (OverflowError, ValueError):  # infinite, or an integer too long to print
         return None
+
+
+def _blank(text: str, at: int) -> int:
+    """The place of the next character that is no white space of JSON."""
+    while at < len(text) and text[at] in " \t\n\r":
+        at += 1
+    return at
 
 
 def _unquoted(value: object) -> object:

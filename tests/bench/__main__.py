@@ -8,13 +8,14 @@ import sys
 from collections.abc import Sequence
 from random import Random
 
-from bench import evenings, presses, pulse
+from bench import catalogue, evenings, presses, pulse
 from bench.figures import Row, percentile, ratios, table
 from bench.stand import BenchError
 
 AT_MOST_TIMES_ECHO, AT_MOST_ONLINE_S = 1.5, 0.5
 AT_MOST_LATE_MS, AT_MOST_DRIFT = 5.0, 5.0
 AT_MOST_MB, AT_LEAST_EVENINGS = 45.0, 20.0
+AT_MOST_CATALOGUE_MS, AT_MOST_KEPT_KB = 100.0, 150.0
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
@@ -33,14 +34,21 @@ def measure(runs: int, a_run: int, pulse_s: float, evenings_s: float) -> list[Ro
     """All figures. First what wants the machine for itself, run by run; then all pulses at a time."""
     random, room = Random(1), evenings.config()
     presses.measure(1, random)  # the first start compiles
-    pressed, a_second = [], []
+    pressed, a_second, lists = [], [], []
     for run in range(runs):
         _say(f"run {run + 1} of {runs}: {a_run} presses, evenings for {evenings_s:g} s")
         pressed.append(presses.measure(a_run, random))
         a_second.append(evenings.a_second(room, evenings_s))
+        lists.append(catalogue.measure())
     _say(f"{runs} pulses of {pulse_s:g} s at a time")
     pulses = pulse.measure(runs, pulse_s)
-    return [*_press_rows(pressed), *_pulse_rows(pulses), *_start_rows(pressed), _evenings_row(a_second)]
+    return [
+        *_press_rows(pressed),
+        *_pulse_rows(pulses),
+        *_start_rows(pressed),
+        _evenings_row(a_second),
+        *_catalogue_rows(lists),
+    ]
 
 
 def _press_rows(runs: Sequence[presses.Run]) -> list[Row]:
@@ -76,6 +84,15 @@ def _start_rows(runs: Sequence[presses.Run]) -> list[Row]:
 
 def _evenings_row(a_second: Sequence[float]) -> Row:
     return Row("whole evenings through the core", "a second", a_second, 1, at_least=AT_LEAST_EVENINGS)
+
+
+def _catalogue_rows(runs: Sequence[catalogue.Run]) -> list[Row]:
+    took_ms, kept_kb = [1000 * run.took_s for run in runs], [run.kept_bytes / 1000 for run in runs]
+    return [
+        Row("bridge/devices of 3 MB for 16 lamps", "ms", took_ms, 0, at_most=AT_MOST_CATALOGUE_MS),
+        Row("- kept of it", "kB", kept_kb, 0, at_most=AT_MOST_KEPT_KB),
+        Row("- the most in use while it is read", "MB", [run.most_bytes / 1e6 for run in runs], 1),
+    ]
 
 
 def _wanted(arguments: Sequence[str] | None) -> argparse.Namespace:

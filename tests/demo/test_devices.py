@@ -8,6 +8,7 @@ import pytest
 
 from winddown.demo.devices import BUTTON_TOPIC, Phone, PhoneIs, Shown, SteppedLamp, Told, ZigbeeLamp, pressed
 from winddown.lights import Zigbee2MqttLight
+from winddown.lights.layers import resolve
 from winddown.model import Press
 
 SET, GET = "zigbee2mqtt/bedside/set", "zigbee2mqtt/bedside/get"
@@ -58,8 +59,9 @@ def test_its_bridge_knows_what_it_can_do():
     catalogue = driver.decode(devices.topic, devices.payload.encode(), driver.profile())
 
     assert catalogue.names == ("bedside",)
-    assert (catalogue.profile.coolest_mired, catalogue.profile.warmest_mired) == (250, 454)
-    assert catalogue.profile.max_fade_s > 60
+    profile = resolve(catalogue.layers, driver.profile()).profile
+    assert (profile.coolest_mired, profile.warmest_mired) == (250, 454)
+    assert profile.max_fade_s > 60
 
 
 def test_a_stepped_lamp_is_where_it_is_put_at_once():

@@ -37,10 +37,14 @@ _LONGEST = 100
 """No action is longer; what is, costs no time."""
 
 
+_NO_WORD = re.compile(r"[\[\]{}\"]")
+"""A whole message, or a piece of one, where a word should be."""
+
+
 @lru_cache(maxsize=256)
 def understand(action: str) -> Press | None:
     """The press that an action such as `1_single`, `on_press_release` or `Button long` stands for."""
-    if len(action) > _LONGEST:
+    if len(action) > _LONGEST or _NO_WORD.search(action):
         return None
     words = _words(action)
     return next((press for pattern, press in _COMPILED if pattern.search(words)), None)

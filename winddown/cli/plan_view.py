@@ -5,12 +5,12 @@ from __future__ import annotations
 from datetime import date, datetime
 from zoneinfo import ZoneInfo
 
-from rich.box import Box
 from rich.console import Console
 from rich.table import Table
 from rich.text import Text
 
 from winddown import clock
+from winddown.cli.lamp_view import Told, plain_table, show_lamps
 from winddown.config import Config, Room
 from winddown.plan import Ahead, Cell, Rehearsal, Row, Start, every_command, next_evening, rehearse, rows, week
 
@@ -18,27 +18,32 @@ _BAR = 8
 _EIGHTHS = " ▏▎▍▌▋▊▉"
 _WIDE = 240
 """Where nobody looks, nothing is cut off."""
-_PLAIN = Box("    \n    \n ── \n    \n    \n    \n    \n    \n")
-"""No lines but one under the headings."""
 
 
-def show_room(house: Config, name: str, day: date | None, start: Start, *, verbose: bool) -> None:
-    """A room's week, then one evening."""
+def show_room(house: Config, name: str, day: date | None, start: Start, *, told: Told | None) -> None:
+    """A room's week, then one evening; with what bridges told, also every command, and what is known of each lamp."""
     console = _console()
     room, zone, now = house.rooms[name], house.zone(), clock.now().wall
     console.print(Text(f"\n{room.name}", style="bold"), Text(_resting(room), style="dim"))
     console.print(_week(week(room, zone, now), zone))
     wanted = day or next_evening(room, zone, now)
-    evening = None if wanted is None else rehearse(house, name, wanted, start)
+    known = None if told is None else told.layers
+    evening = None if wanted is None else rehearse(house, name, wanted, start, known)
     if evening is None:
         text = "every bedtime is off" if wanted is None else f"the bedtime of {wanted} is off: a day without routine"
         console.print(Text(f"\n  {text}\n", style="dim"))
-        return
+    else:
+        _show_evening(console, evening, start)
+        if told is not None:
+            console.print(_commands(evening))
+    if told is not None:
+        show_lamps(console, room, told)
+
+
+def _show_evening(console: Console, evening: Rehearsal, start: Start) -> None:
     console.print(Text(f"\n  {_long(evening.evening.date)}", style="bold"))
     console.print(_evening(evening, bars=console.width >= _needed(evening)))
     console.print(Text(_assumed(start), style="dim"))
-    if verbose:
-        console.print(_commands(evening))
 
 
 def _console() -> Console:
@@ -54,7 +59,7 @@ def _resting(room: Room) -> str:
 
 
 def _week(evenings: tuple[Ahead, ...], zone: ZoneInfo) -> Table:
-    table = _table()
+    table = plain_table()
     for heading in ("", "runway", "bedtime", "wake", ""):
         table.add_column(heading, no_wrap=True)
     for ahead in evenings:
@@ -83,7 +88,7 @@ def _needed(evening: Rehearsal) -> int:
 
 
 def _evening(evening: Rehearsal, *, bars: bool) -> Table:
-    table = _table()
+    table = plain_table()
     table.add_column("", no_wrap=True)
     for name in evening.tracks:
         table.add_column(name, no_wrap=True)
@@ -126,7 +131,7 @@ def _assumed(start: Start) -> str:
 
 
 def _commands(evening: Rehearsal) -> Table:
-    table = _table()
+    table = plain_table()
     table.add_column("every command", no_wrap=True)
     table.add_column("")
     for at, text in every_command(evening):
@@ -136,10 +141,6 @@ def _commands(evening: Rehearsal) -> Table:
 
 
 # ---------------------------------------------------------------- how things are written
-
-
-def _table() -> Table:
-    return Table(box=_PLAIN, show_edge=False, pad_edge=True, padding=(0, 1), header_style="dim")
 
 
 def _clock(at: float, zone: ZoneInfo) -> str:

@@ -1,7 +1,11 @@
-"""The verbs that only read the configuration: `check`, `plan`, `schema`. They talk to no broker and no lamp."""
+"""The verbs that only read the configuration: `check`, `plan`, `schema`. They talk to no lamp.
+
+Only `plan -v` asks the broker, when it is there, for what bridges say of the lamps.
+"""
 
 from __future__ import annotations
 
+import logging
 from datetime import date, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
@@ -10,11 +14,15 @@ import typer
 
 from winddown import clock
 from winddown.cli.options import ConfigArgument, known_room, loaded
-from winddown.errors import UsageError
+from winddown.errors import UsageError, WinddownError
 
 if TYPE_CHECKING:
+    from winddown.cli.lamp_view import Told
     from winddown.config import Config
     from winddown.plan import Start
+
+_CONNECT_S = 2.0
+"""A plan needs no broker, so it does not wait long for one."""
 
 
 def register(app: typer.Typer) -> None:
@@ -42,7 +50,9 @@ def plan(
     percent: Annotated[
         float, typer.Option("--from", metavar="PERCENT", min=1, max=100, help="How bright the lamps are before.")
     ] = 60.0,
-    verbose: Annotated[bool, typer.Option("--verbose", "-v", help="Also every command that is sent.")] = False,
+    verbose: Annotated[
+        bool, typer.Option("--verbose", "-v", help="Also every command that is sent, and what is known of each lamp.")
+    ] = False,
 ) -> None:
     """See the next seven evenings in a line each, and one evening as a table or a picture."""
     from winddown.cli.plan_view import show_room
@@ -53,8 +63,9 @@ def plan(
     wanted, start = None if day is None else _plannable(day.date()), Start(percent=percent)
     if svg is not None and len(names) > 1:
         raise UsageError(f"a picture shows one room: say which with --room, {' or '.join(names)}")
+    told = _told_by_bridges(house, names) if verbose else None
     for name in names:
-        show_room(house, name, wanted, start, verbose=verbose)
+        show_room(house, name, wanted, start, told=told)
     if svg is not None:
         _draw(house, names[0], wanted, start, svg)
 
@@ -66,6 +77,25 @@ def schema() -> None:
     from winddown.config import json_schema
 
     typer.echo(json.dumps(json_schema(), indent=2, ensure_ascii=False))
+
+
+def _told_by_bridges(house: Config, names: list[str]) -> Told:
+    """What bridges say of the lamps of these rooms, or why nobody was asked."""
+    from winddown.cli.lamp_view import Told
+    from winddown.shell.bridges import ask_bridges, topics_of
+    from winddown.shell.log import log_to_stderr
+    from winddown.shell.remote import Remote
+
+    lamps = [lamp.driver for name in names for lamp in house.rooms[name].lights.values()]
+    if not (topics := topics_of(lamps)):
+        return Told({})
+    log_to_stderr(logging.CRITICAL)
+    try:
+        with Remote(house.mqtt, topics) as remote:
+            remote.connect(_CONNECT_S)
+            return Told(ask_bridges(remote, lamps))
+    except WinddownError as error:
+        return Told({}, f"broker not asked: {error}")
 
 
 def _plannable(day: date) -> date:

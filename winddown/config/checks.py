@@ -8,6 +8,7 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
+from winddown.config.limits import Limits
 from winddown.config.mistakes import Place, offer, shown
 from winddown.config.nights import night_findings
 from winddown.config.schema import Config, Room, Tls
@@ -44,6 +45,7 @@ def _harms(cut: Place, need: Place) -> bool:
 def findings(config: Config, is_written: IsWritten) -> Iterator[Finding]:
     """Every mistake between keys."""
     users = _lamp_users(config)
+    yield from _contradictions(config, is_written)
     for key, room in config.rooms.items():
         at = ("rooms", key)
         if text := _room_mistake(key):
@@ -89,6 +91,22 @@ def _lamp_findings(at: Place, room: Room, is_written: IsWritten) -> Iterator[Fin
             text = f"is the same lamp as {shown(first[lamp.driver.key])}, remove one of them"
             yield Finding(_lamp_place(at, room, name, is_written), text, ((*at, "lights"),))
         first.setdefault(lamp.driver.key, name)
+
+
+def _contradictions(config: Config, is_written: IsWritten) -> Iterator[Finding]:
+    """One lamp has one least level and one warmest white, whichever room says them."""
+    said: dict[tuple[str, str], tuple[str, object]] = {}
+    for key, room in config.rooms.items():
+        for name, lamp in room.lights.items():
+            for field, info in Limits.model_fields.items():
+                value = getattr(lamp, field)
+                other, before = said.setdefault((lamp.driver.key, field), (key, value))
+                if before is None:
+                    said[lamp.driver.key, field] = (key, value)
+                elif value not in (None, before):
+                    at = (*_lamp_place(("rooms", key), room, name, is_written), info.alias or field)
+                    text = f"is said differently of the same lamp in {other}, remove one of them"
+                    yield Finding(at, text, (at[:-1], ("rooms", other, "lights")))
 
 
 def _pacing_findings(

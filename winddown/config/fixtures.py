@@ -3,17 +3,20 @@
 from __future__ import annotations
 
 from collections import Counter
+from collections.abc import Iterable
 from datetime import time
+from operator import itemgetter
 from typing import Annotated, Any, Literal
 
-from pydantic import BeforeValidator, ValidationInfo, ValidatorFunctionWrapHandler, WrapValidator
+from pydantic import BeforeValidator, PrivateAttr, ValidationInfo, ValidatorFunctionWrapHandler, WrapValidator
 
 from winddown.buttons.dialect import ButtonDialect
 from winddown.config.dialects import Draft, built, draft, keys_of
+from winddown.config.limits import Limits
 from winddown.config.mistakes import Place, refuse, shown, wrong
 from winddown.config.scalars import Clock, Percent
-from winddown.config.section import Section
 from winddown.lights.dialect import LightDialect
+from winddown.model import Layer
 
 OFF_WORDS = ("bedtime", "breathing_end", "never")
 
@@ -22,7 +25,7 @@ def _driver(value: object, info: ValidationInfo) -> object:
     return built(value, info) if isinstance(value, Draft) else value
 
 
-class Lamp(Section):
+class Lamp(Limits):
     """One lamp of a room."""
 
     driver: Annotated[LightDialect, BeforeValidator(_driver)]
@@ -31,8 +34,18 @@ class Lamp(Section):
     """How far it goes down in the runway, on its own scale."""
     off_at: Annotated[Literal["bedtime", "breathing_end", "never"] | time, Clock(OFF_WORDS)] = "bedtime"
     """When it goes off: bedtime, breathing_end, a time, or never."""
-    curve: Literal["eye", "linear"] | None = None
-    """How its level relates to light; by default as its dialect says."""
+
+    _found: Limits = PrivateAttr(Limits())
+    """What `probe` found out about it."""
+
+
+def own_layers(lamp: Iterable[Lamp]) -> tuple[Layer, ...]:
+    """What is said of one lamp in all rooms that have it, and in the file of `probe`, the strongest first."""
+    layers = []
+    for one in lamp:
+        scale = one.driver.profile().scale
+        layers += [(0, Layer("configuration", one.facts(scale))), (1, Layer("probe", one._found.facts(scale)))]
+    return tuple(layer for _, layer in sorted(layers, key=itemgetter(0)) if layer.says)
 
 
 BESIDE = tuple(key for key in keys_of(Lamp) if key != "driver")

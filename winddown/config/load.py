@@ -9,6 +9,7 @@ from pathlib import Path
 
 from winddown.config.cautions import cautions
 from winddown.config.checks import cue_mistakes, findings
+from winddown.config.findings import attach, findings_file, read_findings
 from winddown.config.mistakes import Mistake, Place, one_line, shown, written
 from winddown.config.salvage import Salvaged, salvage
 from winddown.config.schema import Config
@@ -59,7 +60,9 @@ def load(path: Path, env: Mapping[str, str] | None = None) -> Loaded:
     config = salvaged.config
     config._machine_zone = machine_zone(environment)
     told = [Mistake(place, text) for place, text in cautions(config, document, path, environment)]
-    return Loaded(config, _lines(path, document, told), path)
+    findings = read_findings(findings_file(config))
+    attach(config, findings)
+    return Loaded(config, (*_lines(path, document, told), *findings.mistakes), path)
 
 
 def _bytes(path: Path) -> bytes:

@@ -22,7 +22,7 @@ from winddown.core.lamp import HEARD_OUT_S, Lamp
 from winddown.core.link import Link
 from winddown.core.owner import Owner
 from winddown.core.sending import Sending
-from winddown.core.trouble import problem, tell_touches
+from winddown.core.trouble import problem, tell_renamed, tell_touches
 from winddown.core.voice import Voice
 from winddown.errors import OwnedError
 from winddown.model import (
@@ -261,8 +261,11 @@ class Engine:
         if heard is None:
             self._effects.append(Log(f"{got.topic}: nothing to be made of {got.payload[:60]!r}", "debug"))
             return
+        called = lamp.renamed
         if not (isinstance(heard, Availability) and heard.bridge):
             lamp.hear(heard, now)
+        if lamp.renamed not in (None, called):
+            tell_renamed(self.rooms, lamp)
         tell_touches(self.rooms, lamp, now)
 
     def _meet(self, got: Received) -> None:

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from winddown.config import Config
+from winddown.config import Config, own_layers
+from winddown.config import Lamp as LampInFile
 from winddown.core.evening import Shape
 from winddown.core.keeping import kept
 from winddown.core.lamp import Lamp
@@ -15,13 +16,14 @@ from winddown.model import LampMemory, Memory, QuietMemory, RoomMemory
 
 def lamps_of(config: Config, memory: Mapping[str, Memory]) -> dict[str, Lamp]:
     """Every physical lamp once, by its key."""
-    lamps: dict[str, Lamp] = {}
+    found: dict[str, list[LampInFile]] = {}
     for room in config.rooms.values():
         for light in room.lights.values():
-            key = light.driver.key
-            if key not in lamps:
-                lamps[key] = Lamp(light.driver, light.curve, kept(memory, f"lamp/{key}", LampMemory))
-    return lamps
+            found.setdefault(light.driver.key, []).append(light)
+    return {
+        key: Lamp(lights[0].driver, own_layers(lights), kept(memory, f"lamp/{key}", LampMemory))
+        for key, lights in found.items()
+    }
 
 
 def rooms_of(config: Config, lamps: Mapping[str, Lamp], memory: Mapping[str, Memory], shape: Shape) -> dict[str, Room]:

@@ -8,12 +8,11 @@ Rules of this file:
 
 from __future__ import annotations
 
-from dataclasses import replace
-
 from winddown.clock import Instant
 from winddown.core.course import Course, Move
 from winddown.core.seen import ANSWER_S, Seen
 from winddown.lights import LightDialect
+from winddown.lights.layers import resolve
 from winddown.model import (
     Ask,
     Availability,
@@ -23,6 +22,7 @@ from winddown.model import (
     Heard,
     LampCommand,
     LampMemory,
+    Layer,
     Light,
     Off,
     Report,
@@ -42,18 +42,21 @@ HEARD_OUT_S = 5.0
 class Lamp:
     """One physical lamp, however many rooms have it."""
 
-    def __init__(self, driver: LightDialect, curve: str | None, memory: LampMemory) -> None:
+    def __init__(self, driver: LightDialect, own: tuple[Layer, ...], memory: LampMemory) -> None:
         self.driver = driver
-        self._curve = curve
-        """What the configuration says of its curve; None: nothing, so its system's counts."""
-        profile = driver.profile()
-        self.seen = Seen(profile if curve is None else replace(profile, curve=curve), memory)
+        self._own = own
+        """What people say of it, and have found out: stronger than what its bridge says."""
+        self.seen = Seen(resolve(own, driver.profile()).profile, memory)
         self.online: bool | None = None
         self.courses: dict[str, Course] = {}
         self.claims: set[str] = set()
         """Rooms between runway and wake, or in a sequence."""
         self.names: tuple[str, ...] = ()
         """What else its bridge knows, for a person who mistyped."""
+        self.renamed: str | None = None
+        """What its bridge calls it now, where that is no more what the configuration calls it."""
+        self._identity: str | None = None
+        """What its bridge knows it by, whatever it is called."""
         self._leader: str | None = None
         self._played: tuple[Course, int] | None = None
         self._read_for: Move | None = None
@@ -103,11 +106,18 @@ class Lamp:
             case Availability():
                 self.online = heard.online
             case Catalogue():
+                self._know_again(heard)
                 self.names = tuple(sorted({*self.names, *heard.names}))
-                if heard.profile is not None:
-                    self.seen.profile = replace(heard.profile, curve=self._curve or heard.profile.curve)
-                    unsaid = self.seen.shown.mired is None and heard.profile.warmest_mired is not None
-                    self.seen.doubts |= unsaid and heard.profile.can_ask
+                if heard.layers:
+                    profile = self.seen.profile = resolve((*self._own, *heard.layers), self.driver.profile()).profile
+                    unsaid = self.seen.shown.mired is None and profile.warmest_mired is not None
+                    self.seen.doubts |= unsaid and profile.can_ask
+
+    def _know_again(self, heard: Catalogue) -> None:
+        if heard.identity is not None:
+            self._identity, self.renamed = heard.identity, None
+        elif self._identity is not None and self._identity in heard.by_identity:
+            self.renamed = heard.by_identity[self._identity]
 
     # ------------------------------------------------------------ whose it is
 

@@ -18,6 +18,7 @@ def problem(room: Room, now: Instant) -> str | None:
         found.append("the clock is not set, so no evening begins")
     lamps = room.bedside.lamps
     found += [f"{name} has not said what it shows" for name in room.bedside.silent() if lamps[name].heard_out(now.boot)]
+    found += [new_name(name, lamp) for name, lamp in lamps.items() if lamp.renamed]
     found += [f"{name} does not say that it is off" for name, lamp in lamps.items() if lamp.refuses_off]
     return "; ".join(found) or None
 
@@ -29,6 +30,17 @@ def tell_touches(rooms: Mapping[str, Room], lamp: Lamp, now: Instant) -> None:
         for name, one in room.bedside.lamps.items():
             if one is lamp and room.name in lamp.claims:
                 room.news.whys += [yours(name, touch, lamp, room.hours.clock(now.wall)) for touch in touches]
+
+
+def tell_renamed(rooms: Mapping[str, Room], lamp: Lamp) -> None:
+    """Tell every room that has the lamp what it is called now."""
+    for room in rooms.values():
+        room.news.whys += [new_name(name, lamp) for name, one in room.bedside.lamps.items() if one is lamp]
+
+
+def new_name(name: str, lamp: Lamp) -> str:
+    """The sentence for somebody who renamed a lamp and left the configuration as it was."""
+    return f"{name} is called {lamp.renamed!r} now: write {lamp.driver.DIALECT}/{lamp.renamed} in the configuration"
 
 
 def yours(name: str, touch: Touch, lamp: Lamp, at: str) -> str:

@@ -49,6 +49,10 @@ class LightDialect(BaseModel):
     def command_topics(self) -> tuple[str, ...]:
         """The exact topics on which lamps are commanded; part of `topics()`."""
 
+    def catalogue_topics(self) -> tuple[str, ...]:
+        """Those of `topics()` on which a bridge tells what its lamps can do; none: no bridge does."""
+        return ()
+
     @abstractmethod
     def encode(self, command: LampCommand, profile: Profile) -> tuple[Message, ...]:
         """The messages that carry out the command, in order; none where it cannot (asking a lamp without answers).

@@ -1,9 +1,9 @@
 """Lamps and groups behind Zigbee2MQTT. Never lights a lamp without saying how bright, never fades one to off.
 
 Habits of Zigbee2MQTT that shape the messages: a plain brightness lights a lamp that is off; with `"state": null` beside
-it, it cannot. That null needs a brightness. A lamp whose converter knows no transition (Tuya dimmers that speak in
-datapoints) fails on the null and on the transition, so it is sent the brightness alone: whoever dims it must know that
-it is on. And what is published after a command is the goal, with the old `state`, not what the lamp shows.
+it, it cannot. That null needs a brightness. A `plain` lamp (Tuya's dimmers that speak in datapoints) fails on the null
+and on a transition, so it is sent the brightness alone: whoever dims it must know that it is on. And what is published
+after a command is the goal, with the old `state`, not what the lamp shows.
 """
 
 from __future__ import annotations
@@ -59,9 +59,11 @@ class Zigbee2MqttLight(LightDialect):
             f"{self._topic}/availability",
             *self.command_topics(),
             f"{self.base}/bridge/state",
-            f"{self.base}/bridge/devices",
-            f"{self.base}/bridge/groups",
+            *self.catalogue_topics(),
         )
+
+    def catalogue_topics(self) -> tuple[str, ...]:
+        return (f"{self.base}/bridge/devices", f"{self.base}/bridge/groups")
 
     def command_topics(self) -> tuple[str, ...]:
         return (f"{self._topic}/set",)
@@ -73,7 +75,7 @@ class Zigbee2MqttLight(LightDialect):
             case Light():
                 bodies = (_light(command, profile),)
             case Off():
-                bodies = ({"state": "OFF"},)  # with a transition it is no real off: some lamps stay at 1, or come back
+                bodies = _off(profile)
             case Ask():
                 return self._ask(profile)
             case _:
@@ -108,7 +110,10 @@ class Zigbee2MqttLight(LightDialect):
         return (Message(f"{self._topic}/get", _compact(body)),)
 
     def _catalogue(self, found: zigbee_catalogue.Found | None) -> Catalogue | None:
-        return None if found is None else Catalogue(found.names, found.profiles.get(self.address))
+        if found is None:
+            return None
+        layers, identity = found.layers.get(self.address, ()), found.identity(self.address)
+        return Catalogue(found.names, layers, identity, found.by_identity)
 
 
 def _dim(command: Dim, profile: Profile) -> tuple[dict[str, object], ...]:
@@ -116,7 +121,7 @@ def _dim(command: Dim, profile: Profile) -> tuple[dict[str, object], ...]:
     warmth: dict[str, object] = {} if mired is None else {"color_temp": mired}
     if level is None:
         return (warmth | _fade(command.fade_s if profile.together else 0, profile),) if warmth else ()
-    unlit: dict[str, object] = {"state": None} if profile.max_fade_s > 0 else {}
+    unlit: dict[str, object] = {} if profile.plain else {"state": None}
     body = unlit | {"brightness": level}
     if profile.together or not warmth:
         return (body | warmth | _fade(command.fade_s, profile),)
@@ -137,9 +142,15 @@ def _light(command: Light, profile: Profile) -> dict[str, object]:
     return {"brightness": level, "state": "ON"} | warmth | _fade(0 if at_once else command.fade_s, profile)
 
 
+def _off(profile: Profile) -> tuple[dict[str, object], ...]:
+    """Never with a transition: that is no real off, some lamps stay at 1, or come back."""
+    off: dict[str, object] = {"state": "OFF"}
+    return ({"brightness_move": "stop"}, off) if profile.relights else (off,)
+
+
 def _fade(fade_s: float, profile: Profile) -> dict[str, object]:
     """Said even when it is 0: a person may have set a default for the lamp in Zigbee2MQTT."""
-    return {"transition": fade_within(fade_s, profile)} if profile.max_fade_s > 0 else {}
+    return {} if profile.plain else {"transition": fade_within(fade_s, profile)}
 
 
 def _report(payload: bytes) -> Report | None:

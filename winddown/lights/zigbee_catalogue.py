@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from dataclasses import dataclass
-from functools import lru_cache
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+from types import MappingProxyType
 
 from winddown import payload as read
+from winddown.lights import quirks
 from winddown.lights.limits import COOLEST_MIRED
-from winddown.model import Profile
+from winddown.model import Facts, Layer, Profile
 
 _LONGEST_FADE_S = 6553.0
 """65530 tenths: one more does not fit the Zigbee frame, and nothing is sent at all."""
@@ -17,14 +18,15 @@ _WARMEST_BUILT_MIRED = 555
 _LARGEST_BYTES = 16 * 1024 * 1024
 _GET = 4
 """The bit of `access` that says: it may be asked."""
-_NO_FADE_FRAME_S = 0.3
 
-UNKNOWN = Profile(scale=254, min_level=2, max_fade_s=_LONGEST_FADE_S)
+UNKNOWN = Profile(scale=254, min_level=2, max_fade_s=_LONGEST_FADE_S, frame_s=0.3)
 """A lamp of which nothing is told yet. From 2 on, because four in ten models turn off at 1."""
 
-GROUP = Profile(scale=254, min_level=2, max_fade_s=_LONGEST_FADE_S, together=False, can_ask=False)
-"""A group: what its members can do is told elsewhere, so it keeps its warmth. One IKEA lamp in it is enough for
-`together` to fail, and nobody answers a question that is put to all."""
+_GROUP = Layer("bridge/groups", {"together": False, "can_ask": False})
+"""What its members can do is told elsewhere, so a group keeps its warmth. One IKEA lamp in it is enough for `together`
+to fail, and nobody answers a question that is put to all."""
+
+Features = dict[str, dict[str, object]]
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,38 +35,91 @@ class Found:
 
     names: tuple[str, ...]
     """Lamps, in the order of the alphabet."""
-    profiles: Mapping[str, Profile]
-    """What can be switched or dimmed, plugs too."""
+    layers: Mapping[str, tuple[Layer, ...]]
+    """What is known of whatever can be switched or dimmed, plugs too, by its name."""
+    by_identity: Mapping[str, str]
+    """The name of everything, by what it keeps when it is renamed."""
+
+    def identity(self, name: str) -> str | None:
+        """What this one keeps when it is renamed."""
+        return next((identity for identity, known in self.by_identity.items() if known == name), None)
 
 
-@lru_cache(maxsize=4)
-def devices(payload: bytes) -> Found | None:
-    """The lamps in `bridge/devices`; None when it is no such list. Kept, because every lamp reads the same message."""
-    listed = read.as_json(payload, _LARGEST_BYTES)
-    if not isinstance(listed, list):
+class ReadOnce:
+    """Reads lists of one kind, each once, although every lamp of the house hears of the same message.
+
+    What was read last is kept, the message never: it is megabytes.
+    """
+
+    def __init__(self, read_list: Callable[[bytes], Found | None]) -> None:
+        self._read_list = read_list
+        self._last: tuple[tuple[int, int], Found | None] = ((-1, 0), None)
+
+    def __call__(self, payload: bytes) -> Found | None:
+        """What the list holds; None when it is no such list."""
+        message = (len(payload), hash(payload))
+        if self._last[0] != message:
+            self._last = (message, self._read_list(payload))
+        return self._last[1]
+
+
+@dataclass(slots=True)
+class _Reading:
+    """A list as far as it is read."""
+
+    names: list[str] = field(default_factory=list)
+    layers: dict[str, tuple[Layer, ...]] = field(default_factory=dict)
+    by_identity: dict[str, str] = field(default_factory=dict)
+
+    def found(self) -> Found:
+        return Found(tuple(sorted(self.names)), MappingProxyType(self.layers), MappingProxyType(self.by_identity))
+
+
+def _read_devices(payload: bytes) -> Found | None:
+    reading = _Reading()
+    models: dict[object, tuple[Layer, ...]] = {}
+    try:
+        for device in read.each_object(payload, _LARGEST_BYTES):
+            _take_in(device, reading, models)
+    except ValueError:
         return None
-    names, profiles = [], {}
-    for device in read.objects_in(listed):
-        name, definition = device.get("friendly_name"), read.object_in(device.get("definition"))
-        exposed = {} if definition is None else _exposed(definition)
-        if definition is None or not exposed or not _sayable(name):
-            continue
-        if "light" in exposed:
-            names.append(str(name))
-        profiles[str(name)] = _profile(definition, exposed.get("light") or exposed["switch"])
-    return Found(tuple(sorted(names)), profiles)
+    return reading.found()
 
 
-@lru_cache(maxsize=4)
-def groups(payload: bytes) -> Found | None:
-    """The groups in `bridge/groups`; None when it is no such list."""
-    listed = read.as_json(payload, _LARGEST_BYTES)
-    if not isinstance(listed, list):
+def _take_in(device: dict[str, object], reading: _Reading, models: dict[object, tuple[Layer, ...]]) -> None:
+    name, definition = device.get("friendly_name"), read.object_in(device.get("definition"))
+    exposed = {} if definition is None else _exposed(definition)
+    if definition is None or not exposed or not _sayable(name):
+        return
+    if "light" in exposed:
+        reading.names.append(str(name))
+    if isinstance(address := device.get("ieee_address"), str):
+        reading.by_identity[address] = str(name)
+    claims = _claims(definition, exposed.get("light") or exposed["switch"])
+    model = tuple(str(said) for said in (definition.get("vendor"), definition.get("model"), device.get("model_id")))
+    alike = (model, *claims.items())
+    if alike not in models:
+        models[alike] = quirks.around(Layer("bridge/devices", claims), *model)
+    reading.layers[str(name)] = models[alike]
+
+
+def _read_groups(payload: bytes) -> Found | None:
+    reading = _Reading()
+    try:
+        for group in read.each_object(payload, _LARGEST_BYTES):
+            if _sayable(name := group.get("friendly_name")):
+                reading.names.append(str(name))
+                reading.layers[str(name)] = (_GROUP,)
+                reading.by_identity[f"group {group.get('id')}"] = str(name)
+    except ValueError:
         return None
-    names = sorted(
-        str(group["friendly_name"]) for group in read.objects_in(listed) if _sayable(group.get("friendly_name"))
-    )
-    return Found(tuple(names), dict.fromkeys(names, GROUP))
+    return reading.found()
+
+
+devices = ReadOnce(_read_devices)
+"""The lamps in `bridge/devices`."""
+groups = ReadOnce(_read_groups)
+"""The groups in `bridge/groups`."""
 
 
 def _sayable(name: object) -> bool:
@@ -72,9 +127,9 @@ def _sayable(name: object) -> bool:
     return isinstance(name, str) and name != "" and name.isprintable()
 
 
-def _exposed(definition: dict[str, object]) -> dict[str, dict[str, dict[str, object]]]:
+def _exposed(definition: dict[str, object]) -> dict[str, Features]:
     """The features of its light and its switch, by name; the first of each."""
-    found: dict[str, dict[str, dict[str, object]]] = {}
+    found: dict[str, Features] = {}
     for expose in read.objects_in(definition.get("exposes")):
         kind = str(expose.get("type"))
         if kind in {"light", "switch"}:
@@ -83,20 +138,16 @@ def _exposed(definition: dict[str, object]) -> dict[str, dict[str, dict[str, obj
     return {kind: features for kind, features in found.items() if features}
 
 
-def _profile(definition: dict[str, object], features: dict[str, dict[str, object]]) -> Profile:
-    fades = any(option.get("name") == "transition" for option in read.objects_in(definition.get("options")))
+def _claims(definition: dict[str, object], features: Features) -> Facts:
     coolest, warmest = _white(features.get("color_temp", {}))
-    return Profile(
-        scale=UNKNOWN.scale,
-        min_level=UNKNOWN.min_level,
-        dims="brightness" in features,
-        coolest_mired=coolest,
-        warmest_mired=warmest,
-        max_fade_s=_LONGEST_FADE_S if fades else 0.0,
-        frame_s=Profile().frame_s if fades else _NO_FADE_FRAME_S,
-        together=definition.get("vendor") != "IKEA",
-        can_ask=_answers(features.get("state", {})),
-    )
+    claims = Facts(dims="brightness" in features, coolest_mired=coolest, warmest_mired=warmest)
+    if (answers := read.whole(features.get("state", {}).get("access"), 0, 255)) is not None:
+        claims["can_ask"] = bool(answers & _GET)
+    if isinstance(options := definition.get("options"), list):
+        fades = any(option.get("name") == "transition" for option in read.objects_in(options))
+        claims["max_fade_s"] = _LONGEST_FADE_S if fades else 0.0
+        claims["plain"] = not fades
+    return claims
 
 
 def _white(feature: dict[str, object]) -> tuple[int | None, int | None]:
@@ -105,8 +156,3 @@ def _white(feature: dict[str, object]) -> tuple[int | None, int | None]:
         return None, None
     coolest, warmest = max(coolest, COOLEST_MIRED), min(warmest, _WARMEST_BUILT_MIRED)
     return (coolest, warmest) if coolest < warmest else (None, None)
-
-
-def _answers(state: dict[str, object]) -> bool:
-    access = read.whole(state.get("access"), 0, 255)
-    return access is None or bool(access & _GET)

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from typing import TypedDict
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,10 +33,41 @@ class Profile:
     """It answers when it is asked what it shows."""
     reports: bool = True
     """It tells what it shows at all, asked or unasked."""
+    plain: bool = False
+    """Its system takes a brightness alone and fails on anything beside it: Tuya's datapoints behind Zigbee2MQTT."""
+    relights: bool = False
+    """Turned off in mid-fade it lights itself again, so the fade is ended first."""
 
     def steps(self, percent: float) -> int:
         """The level of a percent of the lamp's own scale, rounded down, never below what still gives light."""
         return max(self.min_level, min(self.scale, int(self.scale * percent / 100)))
+
+
+class Facts(TypedDict, total=False):
+    """What one source says of a lamp, by the fields of its `Profile`. What it does not say is absent."""
+
+    scale: int
+    min_level: int
+    dims: bool
+    coolest_mired: int | None
+    warmest_mired: int | None
+    max_fade_s: float
+    frame_s: float
+    curve: str
+    together: bool
+    can_ask: bool
+    reports: bool
+    plain: bool
+    relights: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Layer:
+    """One source of a profile, and what it says."""
+
+    source: str
+    """As people read it: `configuration`, `bridge/devices`."""
+    says: Facts
 
 
 @dataclass(frozen=True, slots=True)
@@ -100,8 +133,12 @@ class Catalogue:
     """What a bridge says it has: names that a person may have meant, and what this lamp can do."""
 
     names: tuple[str, ...]
-    profile: Profile | None
-    """None: the bridge does not know this lamp."""
+    layers: tuple[Layer, ...] = ()
+    """What is said of this lamp, the strongest first; none: the bridge does not know it."""
+    identity: str | None = None
+    """What stays the same of this lamp when it is renamed; None: the bridge does not know it."""
+    by_identity: Mapping[str, str] = field(default_factory=dict, repr=False)
+    """The name of everything that it has."""
 
 
 Heard = Report | Commanded | Availability | Catalogue

@@ -3,14 +3,16 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from typing import ClassVar
 
 from winddown import payload as read
-from winddown.config import Config, Lamp, Room
+from winddown.config import Config, Lamp, Room, own_layers
 from winddown.lights import LightDialect
+from winddown.lights.layers import resolve
 from winddown.lights.zigbee_catalogue import UNKNOWN
-from winddown.model import Ask, Dim, Heard, LampCommand, Light, Message, Off, Profile, Report
+from winddown.model import Ask, Dim, Heard, LampCommand, Layer, Light, Message, Off, Profile, Report
 
 _ASSUMED_COOLEST, _ASSUMED_WARMEST = 153, 454
 """What a common white lamp can do (6500 to 2200 K), where only the bridge knows and no bridge is asked."""
@@ -83,20 +85,25 @@ class PaperLamp(LightDialect):
         return Report(on if isinstance(on, bool) else None, level, read.whole(mired, 0, 1000))
 
 
-def on_paper(config: Config) -> Config:
+Known = Mapping[str, tuple[Layer, ...]]
+"""What a bridge says of lamps, by their keys."""
+
+
+def on_paper(config: Config, known: Known) -> Config:
     """The same house with every lamp a lamp of paper."""
-    rooms = {key: _room_on_paper(room) for key, room in config.rooms.items()}
+    rooms = {key: _room_on_paper(room, known) for key, room in config.rooms.items()}
     return config.model_copy(update={"rooms": rooms})
 
 
-def _room_on_paper(room: Room) -> Room:
-    return room.model_copy(update={"lights": {name: _lamp_on_paper(lamp) for name, lamp in room.lights.items()}})
+def _room_on_paper(room: Room, known: Known) -> Room:
+    lights = {name: _lamp_on_paper(lamp, known.get(lamp.driver.key, ())) for name, lamp in room.lights.items()}
+    return room.model_copy(update={"lights": lights})
 
 
-def _lamp_on_paper(lamp: Lamp) -> Lamp:
-    real = lamp.driver
-    limits = real.profile()
-    if limits == UNKNOWN:
-        limits = replace(limits, coolest_mired=_ASSUMED_COOLEST, warmest_mired=_ASSUMED_WARMEST)
+def _lamp_on_paper(lamp: Lamp, told: tuple[Layer, ...]) -> Lamp:
+    real, usual = lamp.driver, lamp.driver.profile()
+    if usual == UNKNOWN:
+        usual = replace(usual, coolest_mired=_ASSUMED_COOLEST, warmest_mired=_ASSUMED_WARMEST)
+    limits = resolve((*own_layers([lamp]), *told), usual).profile
     paper = PaperLamp(address=real.address, stands_for=real.key, limits=limits)
     return lamp.model_copy(update={"driver": paper})

@@ -18,7 +18,7 @@ from winddown.core.calendar import night_at
 from winddown.core.engine import Engine
 from winddown.core.evening import Evening, evening_of
 from winddown.model import Connected, Effect, Message, Phase, Publish, Received
-from winddown.plan.paper import PaperLamp, Start, on_paper
+from winddown.plan.paper import Known, PaperLamp, Start, on_paper
 from winddown.plan.track import Track
 from winddown.plan.week import evening_on
 
@@ -76,9 +76,11 @@ class Rehearsal:
         return (on[0], off[0] if off else self.evening.wake_at) if on else None
 
 
-def rehearse(config: Config, key: str, day: date, start: Start | None = None) -> Rehearsal | None:
+def rehearse(
+    config: Config, key: str, day: date, start: Start | None = None, known: Known | None = None
+) -> Rehearsal | None:
     """The evening of a date in a room, as it would run if the routine were on; None where its bedtime is off."""
-    config = _routine_on(on_paper(config), key)
+    config = _routine_on(on_paper(config, known or {}), key)
     room, zone = config.rooms[key], config.zone()
     evening = evening_on(room, day, zone)
     if evening is None:

@@ -46,9 +46,9 @@ class Remote:
     ) -> None:
         self._link.stop()
 
-    def connect(self) -> None:
+    def connect(self, within_s: float = CONNECT_S) -> None:
         """Wait until the broker took us. WinddownError where none is there, BrokerError where it refuses us."""
-        until_boot = clock.now().boot + CONNECT_S
+        until_boot = clock.now().boot + within_s
         while (left_s := until_boot - clock.now().boot) > 0:
             if isinstance(self._next(left_s), Connected):
                 return
