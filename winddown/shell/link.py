@@ -52,6 +52,7 @@ class Link:
         will: Message,
         post: Callable[[Event | Exit], None],
         patience: Patience = PATIENT,
+        qos: int = 1,
     ) -> None:
         self.version: Version = address.version
         """What the next call, or the present one, speaks."""
@@ -60,6 +61,7 @@ class Link:
         self._will = will
         self._post = post
         self._patience = patience
+        self._qos = qos
         self._tls: ssl.SSLContext | None = None
         self._connection: Connection | None = None
         self._ending = threading.Event()
@@ -98,7 +100,8 @@ class Link:
     def _call_once(self) -> float | None:
         """One connection from beginning to end. The seconds until the next; None: no next."""
         began_boot = now().boot
-        connection = Connection(self._address, self.version, self._topics, self._will, self._heard, self._tls)
+        line = (self._address, self.version, self._topics, self._will, self._heard, self._tls, self._qos)
+        connection = Connection(*line)
         self._connection = connection
         if self._ending.is_set():  # stop() may have looked just before
             return None
