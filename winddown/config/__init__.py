@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
-from winddown.config.bedside import Breathing, OnlyIf, QuietTarget, Release
 from winddown.config.answers import Question, mistake_in
+from winddown.config.bedside import Breathing, OnlyIf, QuietTarget, Release
 from winddown.config.editor import json_schema
 from winddown.config.fixtures import Lamp
 from winddown.config.load import Loaded, find, load
 from winddown.config.presses import NOTHING, Presses
+from winddown.config.scalars import duration_s
 from winddown.config.schedule import WEEKDAYS, Bedtimes, Wakes
 from winddown.config.schema import Config, HomeAssistant, Mqtt, Room, Tls
 from winddown.config.secrets import SECRETS_FILE, secret_in
+from winddown.config.zone import machine_zone
 
 __all__ = [
     "NOTHING",
@@ -31,9 +33,11 @@ __all__ = [
     "Room",
     "Tls",
     "Wakes",
+    "duration_s",
     "find",
     "json_schema",
     "load",
+    "machine_zone",
     "mistake_in",
     "secret_in",
 ]

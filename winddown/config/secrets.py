@@ -41,7 +41,7 @@ class Secrets:
 
 
 def secret_in(file: Path, name: str) -> str | None:
-    """The text behind a name in a file of secrets; None where it has no such name. UsageError where it cannot be read."""
+    """The text behind a name in a file of secrets; None where it has no such name. UsageError: it cannot be read."""
     try:
         named = _read(file)
     except LookupError as error:

@@ -1,4 +1,4 @@
-"""Hears what a broker has stored and what devices answer, until nothing new comes. It makes nothing of what it hears."""
+"""Hears what a broker has stored and what devices answer, until nothing new comes. Makes nothing of it."""
 
 from __future__ import annotations
 

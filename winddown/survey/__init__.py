@@ -6,11 +6,27 @@ from collections.abc import Iterable, Iterator
 
 from winddown.model import Message, Received
 from winddown.survey import bridge, esphome, home_assistant, shelly1, shelly2, tasmota, wled, zigbee2mqtt
-from winddown.survey.finding import Finding, Kind, as_written, plain
+from winddown.survey.finding import Finding, Kind, as_written, plain, quoted, scalar
 from winddown.survey.heard import Heard, Places
 from winddown.survey.listening import Listener, Pressed
+from winddown.survey.starter import Answers, starter
 
-__all__ = ["Finding", "Kind", "Listener", "Places", "Pressed", "as_written", "filters", "plain", "questions", "survey"]
+__all__ = [
+    "Answers",
+    "Finding",
+    "Kind",
+    "Listener",
+    "Places",
+    "Pressed",
+    "as_written",
+    "filters",
+    "plain",
+    "questions",
+    "quoted",
+    "scalar",
+    "starter",
+    "survey",
+]
 
 _SOURCES = (zigbee2mqtt, tasmota, wled, shelly1, shelly2, bridge, home_assistant, esphome)
 """In this order, the one that knows more first: what it told is left out of the next."""

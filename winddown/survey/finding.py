@@ -32,8 +32,6 @@ _LONGEST = 120
 _PLAIN = re.compile(r"[^\W\d][\w./-]*( [\w./-]*\w)*")
 _WORDS = frozenset({"true", "false", "null", "yes", "no", "on", "off", "y", "n"})
 _LONG_FADE_S = 60.0
-_SAME_K = 10
-"""A mired is no whole number of kelvin: 454 is 2203, and 2200 on the box."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -168,10 +166,10 @@ def scalar(value: object) -> str:
         case _:
             text = str(value)
             bare = _PLAIN.fullmatch(text) is not None and text.lower() not in _WORDS
-            return text if bare else _quoted(text)
+            return text if bare else quoted(text)
 
 
-def _quoted(text: str) -> str:
+def quoted(text: str) -> str:
     """JSON's quotes, and YAML's way to write what nobody can see."""
     escaped = (char if char.isprintable() else f"\\U{ord(char):08X}" for char in json.dumps(text, ensure_ascii=False))
     return "".join(escaped)
@@ -204,6 +202,5 @@ def _made(
 
 
 def _round(kelvin: int) -> int:
-    """A round figure, as on the box."""
-    nearest = round(kelvin, -2)
-    return nearest if abs(kelvin - nearest) <= _SAME_K else kelvin
+    """As on the box: a mired is no whole number of kelvin."""
+    return round(kelvin, -2)

@@ -42,11 +42,11 @@ def starter(said: Answers) -> str:
         "",
         "rooms:",
         f"  {scalar(said.room)}:",
-        f'    bedtime: "{said.bedtime}"           # or by evening: {{default: "{said.bedtime}", sat: "00:30", wed: off}}',
+        f'    bedtime: "{said.bedtime}"           # or by evening: {{default: "22:45", sat: "00:30", wed: off}}',
         '    #wake: "07:00"             # what was muted comes back at this time; this is what holds without the line',
         "    #runway: 45 min            # how long the lamps take on their way down",
         "    lights:                    # the first one breathes",
-        *(f"      {name}: {written}" for name, written in _named(said.lights)),
+        *(f"      {scalar(name)}: {written}" for name, written in _named(said.lights)),
         *_button(said.buttons),
         *_QUIET,
     )
