@@ -119,14 +119,14 @@ def _host_mistake(answer: str) -> str | None:
 def _lamps(found: Sequence[Finding]) -> tuple[str, ...]:
     usable = [one for one in found if one.driver is not None and one.kind in ("lamp", "plug")]
     _show("Lamps", usable)
-    how = "by number, or as DIALECT/ADDRESS" if usable else "as DIALECT/ADDRESS, for example zigbee2mqtt/bedside_lamp"
-    return _choose(f"Lamps, {how}; a comma between several, the first one breathes", usable, "light", None)
+    how = "by number or DIALECT/ADDRESS" if usable else "as zigbee2mqtt/bedside_lamp"
+    return _choose(f"Lamps, {how}, commas between (the first breathes)", usable, "light", None)
 
 
 def _buttons(found: Sequence[Finding]) -> tuple[str, ...]:
     usable = [one for one in found if one.driver is not None and one.is_button]
     _show("Buttons (winddown discover names the one that you press)", usable)
-    how = "by number, or as DIALECT/ADDRESS" if usable else "as DIALECT/ADDRESS"
+    how = "by number or DIALECT/ADDRESS" if usable else "as zigbee2mqtt/bedside_button"
     return _choose(f"Button, {how}", usable, "button", NO_BUTTON)
 
 

@@ -162,8 +162,8 @@ def _until(remote: Remote, listener: Listener, listen_s: float | None, *, as_jso
 
 def _pressed_line(pressed: Pressed) -> str:
     at = datetime.fromtimestamp(clock.now().wall, UTC).astimezone()
-    made = f"{pressed.press.value} press" if pressed.press is not None else "no press"
-    return f"{at:%H:%M:%S}  {pressed.button}  says {pressed.said or 'something'}: {made}"
+    made = f"a {pressed.press.value} press" if pressed.press is not None else "no press"
+    return f"{at:%H:%M:%S}  {pressed.button}  “{pressed.said}” is {made}"
 
 
 def _pressed_json(pressed: Pressed) -> str:

@@ -23,11 +23,17 @@ class _Network:
     base: str
     usual: dict[str, object]
     """What need not be written of it."""
+    is_away: bool
+    """It said goodbye, or is gone."""
+
+    def can(self, text: str) -> str:
+        """The same, with what keeps it from doing so now."""
+        return f"{text} · its Zigbee2MQTT is offline" if self.is_away else text
 
 
 def filters(places: Places) -> tuple[str, ...]:  # noqa: ARG001  every base is looked for
     """Whatever the base topic is called, it ends like this."""
-    return (*at_depths("bridge/devices"), *at_depths("bridge/groups"))
+    return tuple(topic for end in ("devices", "groups", "state") for topic in at_depths(f"bridge/{end}"))
 
 
 def find(heard: Heard, places: Places) -> Iterator[Finding]:
@@ -41,16 +47,22 @@ def find(heard: Heard, places: Places) -> Iterator[Finding]:
                 continue
             if "light" in _kinds(device):
                 lamps.setdefault(base, set()).add(_text(device.get("ieee_address")))
-            yield from _device(device, profiles, _Network(base, {"base": places.zigbee2mqtt}))
+            yield from _device(device, profiles, _network(base, heard, places))
     for base, payload in heard.ending("bridge/groups"):
         for group in read.objects_in(read.as_json(payload, _LARGEST_BYTES)):
             if _text(group.get("friendly_name")):
-                yield _group(group, lamps.get(base, set()), _Network(base, {"base": places.zigbee2mqtt}))
+                yield _group(group, lamps.get(base, set()), _network(base, heard, places))
 
 
 def is_its_own(topic: str, heard: Heard) -> bool:
     """Whether a topic belongs to a Zigbee2MQTT whose devices are known from its own list."""
     return any(topic.startswith(f"{base}/") for base, _ in heard.ending("bridge/devices"))
+
+
+def _network(base: str, heard: Heard, places: Places) -> _Network:
+    state = heard.latest.get(f"{base}/bridge/state", b"")
+    said = (read.as_object(state) or {}).get("state") or read.as_text(state)
+    return _Network(base, {"base": places.zigbee2mqtt}, is_away=said == "offline")
 
 
 def _device(device: dict[str, object], profiles: Mapping[str, Profile], network: _Network) -> Iterator[Finding]:
@@ -71,7 +83,7 @@ def _lamp(name: str, lights: int, profile: Profile | None, model: str, plug: boo
     if lights > 1:
         why = f"{lights} in one device, which winddown cannot tell apart; make each a group in Zigbee2MQTT"
         return refused("plug" if plug else "lamp", f"{network.base}/{name}", why, model)
-    can = ON_OFF if plug else abilities(profile or zigbee_catalogue.UNKNOWN)
+    can = network.can(ON_OFF if plug else abilities(profile or zigbee_catalogue.UNKNOWN))
     return lamp("zigbee2mqtt", name, can, model, plug=plug, beside={"base": network.base}, usual=network.usual)
 
 
@@ -81,7 +93,7 @@ def _button(name: str, words: list[object], model: str, network: _Network) -> Fi
         some = ", ".join(str(word) for word in words[:3])
         return refused("button", f"{network.base}/{name}", f"says {some}{' …' if words[3:] else ''}: no press", model)
     keys = list(dict.fromkeys(key for word in words for key in _KEY.findall(str(word)) if understood([word])))
-    hint = f"{len(keys)} keys, for one add button: {keys[0]}" if len(keys) > 1 else ""
+    hint = f"several keys, for one add button: {keys[0]}" if len(keys) > 1 else ""
     return button(
         "zigbee2mqtt",
         name,
@@ -100,10 +112,11 @@ def _group(group: dict[str, object], lamps: set[str], network: _Network) -> Find
         return refused("lamp", f"{network.base}/{name}", "a group without a lamp in it", "group")
     count = len(members & lamps)
     model = f"group of {count} lamp{'' if count == 1 else 's'}"
+    can = network.can(abilities(zigbee_catalogue.GROUP))
     return lamp(
         "zigbee2mqtt",
         name,
-        abilities(zigbee_catalogue.GROUP),
+        can,
         model,
         beside={"base": network.base},
         usual=network.usual,
