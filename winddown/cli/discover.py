@@ -134,11 +134,10 @@ def _listen(mqtt: Mqtt, found: tuple[Finding, ...], listen_s: float | None, *, t
     listener = Listener(found)
     with Remote(mqtt, listener.topics(), qos=0) as remote:
         remote.connect()
-        if not as_json:
-            end = "Ctrl-C ends." if listen_s is None else f"{listen_s:g} s."
-            typer.echo(f"Press a button now, and it is named here. {end}", err=not terminal)
+        end = "Ctrl-C ends." if listen_s is None else f"{listen_s:g} s."
+        typer.echo(f"Press a button now, and it is named here. {end}", err=not terminal)
         heard = _until(remote, listener, listen_s, as_json=as_json)
-    if not heard and not as_json:
+    if not heard:
         typer.echo(
             "No button was heard. A battery button sleeps: press it once to wake it, then again. `discover` hears what "
             "its table lists, and Shelly, Tasmota and ESPHome besides.",

@@ -10,8 +10,7 @@ from collections.abc import Iterator
 from dataclasses import replace
 
 from winddown import payload as read
-from winddown.lights import LIGHTS
-from winddown.survey.finding import ON_OFF, Finding, abilities, button, lamp
+from winddown.survey.finding import ON_OFF, Finding, abilities, button, lamp, profile_of
 from winddown.survey.heard import Heard, Places, at_depths
 
 _MODES = frozenset({"color_temp", "brightness", "onoff", "cold_warm_white", "white", "rgb", "rgbw", "rgbct", "rgbww"})
@@ -50,7 +49,7 @@ def _mode(said: dict[str, object]) -> str | None:
 def _can(mode: str | None) -> str:
     if mode in ("onoff", None):
         return ON_OFF if mode else "dims · fades"
-    profile = LIGHTS["esphome"].model_validate({"address": "x/y"}).profile()
+    profile = profile_of("esphome")
     return abilities(profile if mode in _WARM else replace(profile, coolest_mired=None, warmest_mired=None))
 
 

@@ -109,6 +109,12 @@ def refused(kind: Kind, name: str, why: str, model: str = "") -> Finding:
     return Finding(kind, plain(name), "", plain(model), why_not=plain(why, 200))
 
 
+def profile_of(dialect: str, white: bool = False) -> Profile:
+    """What a dialect says of any lamp of its own; `white`: of one with a warm and a cool white."""
+    fields: dict[str, object] = {"address": "any/lamp"} | ({"white": True} if white else {})
+    return LIGHTS[dialect].model_validate(fields).profile()
+
+
 def abilities(profile: Profile) -> str:
     """What a lamp can do, in a few words."""
     if not profile.dims:

@@ -7,10 +7,9 @@ from collections.abc import Iterable, Iterator
 from dataclasses import replace
 
 from winddown import payload as read
-from winddown.lights import LIGHTS
-from winddown.model import Press, Profile
+from winddown.model import Press
 from winddown.survey.announced import Entity, entities
-from winddown.survey.finding import ON_OFF, Finding, abilities, button, lamp, refused, understood
+from winddown.survey.finding import ON_OFF, Finding, abilities, button, lamp, profile_of, refused, understood
 from winddown.survey.heard import Heard, Places
 from winddown.survey.zigbee2mqtt import is_its_own
 
@@ -70,7 +69,7 @@ def _light(entity: Entity) -> Finding:
 def _json(entity: Entity, told: str) -> Finding:
     node, name = _of_node(told, "light", "command")
     if node:
-        return lamp("esphome", f"{node}/{name}", _can(entity, "esphome", f"{node}/{name}"), entity.model)
+        return lamp("esphome", f"{node}/{name}", _can(entity, "esphome"), entity.model)
     if not _dims(entity):
         can = ON_OFF
     elif entity.config.get("brightness_scale", 255) not in _SCALES:
@@ -79,7 +78,7 @@ def _json(entity: Entity, told: str) -> Finding:
     elif entity.config.get("color_temp_kelvin") is True:
         return refused("lamp", entity.name, "it is told its warmth in kelvin, and json says mired", entity.model)
     else:
-        can = _can(entity, "json", told)
+        can = _can(entity, "json")
     says = entity.text("state_topic")
     usual = told.removesuffix("/set") if told.endswith("/set") else None
     return lamp("json", told, can, entity.model, beside={"state": None if says == usual else says})
@@ -123,8 +122,8 @@ def _dims(entity: Entity) -> bool:
     return _modes(entity) != ["onoff"] and (entity.config.get("brightness") is True or bool(_modes(entity)))
 
 
-def _can(entity: Entity, dialect: str, address: str) -> str:
-    profile: Profile = LIGHTS[dialect].model_validate({"address": address}).profile()
+def _can(entity: Entity, dialect: str) -> str:
+    profile = profile_of(dialect)
     if not _dims(entity):
         return ON_OFF
     coolest, warmest = (read.whole(entity.config.get(key), 50, 1000) for key in ("min_mireds", "max_mireds"))

@@ -8,9 +8,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from winddown import payload as read
-from winddown.lights import LIGHTS
 from winddown.model import Message, Press
-from winddown.survey.finding import ON_OFF, Finding, abilities, button, lamp, refused
+from winddown.survey.finding import ON_OFF, Finding, abilities, button, lamp, profile_of, refused
 from winddown.survey.heard import Heard, Places
 
 _DIMMERS = frozenset({"SHDM-1", "SHDM-2", "SHVIN-1", "SHDIMW-1"})
@@ -76,10 +75,15 @@ def _device(name: str, model: str, mode: object) -> Iterator[Finding]:
 
 
 def _lamp(name: str, model: str, output: str | None = None) -> Finding:
-    white = True if model in _WHITES else None
-    driver = LIGHTS["shelly1"].model_validate({"address": "x", "white": bool(white)})
+    white = model in _WHITES
     hint = " · while it shows white" if model in _COLOURED else ""
-    return lamp("shelly1", name, abilities(driver.profile()) + hint, model, beside={"white": white, "output": output})
+    return lamp(
+        "shelly1",
+        name,
+        abilities(profile_of("shelly1", white)) + hint,
+        model,
+        beside={"white": white or None, "output": output},
+    )
 
 
 def _strip(name: str, model: str, mode: object) -> Iterator[Finding]:

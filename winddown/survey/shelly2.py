@@ -9,9 +9,8 @@ import json
 from collections.abc import Iterator
 
 from winddown import payload as read
-from winddown.lights import LIGHTS
 from winddown.model import Message, Press
-from winddown.survey.finding import ON_OFF, Finding, abilities, button, lamp, refused
+from winddown.survey.finding import ON_OFF, Finding, abilities, button, lamp, profile_of, refused
 from winddown.survey.heard import Heard, Places, at_depths
 
 _ANSWER = "winddown/rpc"
@@ -75,19 +74,19 @@ def _component(prefix: str, kind: str, number: str, model: str, said: dict[str, 
     address = prefix if number == "0" else f"{prefix}/{number}"
     match kind:
         case "light" | "cct":
-            white = True if kind == "cct" else None
-            driver = LIGHTS["shelly2"].model_validate({"address": "x", "white": bool(white)})
-            return lamp("shelly2", address, abilities(driver.profile()) + _silent(said), model, beside={"white": white})
+            white = kind == "cct"
+            can = abilities(profile_of("shelly2", white)) + _silent(said)
+            return lamp("shelly2", address, can, model, beside={"white": white or None})
         case "switch":
             told = f"{prefix}/command/{kind}:{number}"
             return lamp("generic", told, ON_OFF, model, plug=True, beside={"on": "on", "off": "off"})
         case "input":
             return _input(f"{prefix}/{number}", read.object_in(said[f"input:{number}"]) or {}, model, said)
         case "cover":
-            return refused("other", f"shelly2/{address}", "a cover; winddown leaves blinds alone", model)
+            return refused("other", f"shelly2/{prefix} {kind}:{number}", "a cover; winddown leaves blinds alone", model)
         case _ if kind in _COLOURS:
             return refused(
-                "lamp", f"shelly2/{address}", f"a coloured lamp ({kind}), which winddown cannot drive", model
+                "lamp", f"shelly2/{prefix} {kind}:{number}", "a coloured lamp, which winddown cannot drive", model
             )
         case _:
             return None

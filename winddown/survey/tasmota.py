@@ -6,9 +6,8 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from winddown import payload as read
-from winddown.lights import LIGHTS
 from winddown.model import Press
-from winddown.survey.finding import ON_OFF, Finding, abilities, button, lamp, refused
+from winddown.survey.finding import ON_OFF, Finding, abilities, button, lamp, profile_of, refused
 from winddown.survey.heard import Heard, Places
 
 _USUAL_TOPIC = "%prefix%/%topic%/"
@@ -97,9 +96,9 @@ def _lamp(device: _Device, lamps: list[int], first: int) -> Finding:
         return refused("lamp", name, "its lamp is not its first relay", device.model)
     if device.option(4):
         return refused("lamp", name, "it answers on a topic for each command; set SetOption4 0", device.model)
-    driver = LIGHTS["tasmota"].model_validate({"address": "x"})
+    profile = profile_of("tasmota")
     warm = read.whole(device.said.get("lt_st"), 0, 10) in _WITH_WARMTH
-    can = abilities(driver.profile()) if warm else f"dims · fades up to {driver.profile().max_fade_s:g} s"
+    can = abilities(profile) if warm else f"dims · fades up to {profile.max_fade_s:g} s"
     return lamp("tasmota", device.topic, can, device.model, beside={"full_topic": device.changed})
 
 

@@ -4,8 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from winddown.lights import LIGHTS
-from winddown.survey.finding import Finding, abilities, lamp
+from winddown.survey.finding import Finding, abilities, lamp, profile_of
 from winddown.survey.heard import Heard, Places
 
 
@@ -20,6 +19,5 @@ def find(heard: Heard, places: Places) -> Iterator[Finding]:  # noqa: ARG001  on
         root, _, name = strip.partition("/")
         if root != "wled" or "/" in name or name in ("", "all") or payload not in (b"online", b"offline"):
             continue
-        profile = LIGHTS["wled"].model_validate({"address": name or "x"}).profile()
         away = "" if payload == b"online" else " · offline now"
-        yield lamp("wled", name, abilities(profile) + away, "WLED")
+        yield lamp("wled", name, abilities(profile_of("wled")) + away, "WLED")
