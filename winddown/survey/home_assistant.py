@@ -11,7 +11,7 @@ from winddown.model import Press
 from winddown.survey.announced import Entity, entities
 from winddown.survey.finding import ON_OFF, Finding, abilities, button, lamp, profile_of, refused, understood
 from winddown.survey.heard import Heard, Places
-from winddown.survey.zigbee2mqtt import is_its_own
+from winddown.survey.zigbee2mqtt import bases
 
 _COMPONENTS = ("light", "switch", "event", "device_automation", "binary_sensor", "device")
 _PLAIN_STATE = re.compile(r"\{\{\s*value_json\.state\s*\}\}")
@@ -29,7 +29,8 @@ def filters(places: Places) -> tuple[str, ...]:
 
 def find(heard: Heard, places: Places) -> Iterator[Finding]:
     """Lights, switches, events, contacts and triggers, without those that a Zigbee2MQTT or winddown announced."""
-    there = [entity for entity in entities(heard, places.home_assistant) if not _is_known(entity, heard, places)]
+    known = (f"{places.prefix}/", *bases(heard))
+    there = [entity for entity in entities(heard, places.home_assistant) if not _is_known(entity, known)]
     for entity in there:
         match entity.component:
             case "light":
@@ -43,11 +44,9 @@ def find(heard: Heard, places: Places) -> Iterator[Finding]:
     yield from _triggers(entity for entity in there if entity.component == "device_automation")
 
 
-def _is_known(entity: Entity, heard: Heard, places: Places) -> bool:
-    topics = [entity.text(key) for key in ("command_topic", "state_topic", "topic")]
-    ours = f"{places.prefix}/"
-    known = any(topic and (topic.startswith(ours) or is_its_own(topic, heard)) for topic in topics)
-    return known or entity.origin == _OURS
+def _is_known(entity: Entity, known: tuple[str, ...]) -> bool:
+    topics = (entity.text(key) or "" for key in ("command_topic", "state_topic", "topic"))
+    return entity.origin == _OURS or any(topic.startswith(known) for topic in topics)
 
 
 # ---------------------------------------------------------------- lamps

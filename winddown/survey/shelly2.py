@@ -36,7 +36,7 @@ def find(heard: Heard, places: Places) -> Iterator[Finding]:  # noqa: ARG001  ea
         if said is not None:
             yield from _device(prefix, said)
         elif prefix.rpartition("/")[2].lower().startswith("shelly"):
-            yield refused("lamp", f"shelly2/{prefix}", "it does not answer; switch on RPC over MQTT in its settings")
+            yield refused("other", f"shelly2/{prefix}", "it does not answer; switch on RPC over MQTT in its settings")
 
 
 def _online(heard: Heard) -> list[str]:

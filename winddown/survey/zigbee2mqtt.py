@@ -54,9 +54,9 @@ def find(heard: Heard, places: Places) -> Iterator[Finding]:
                 yield _group(group, lamps.get(base, set()), _network(base, heard, places))
 
 
-def is_its_own(topic: str, heard: Heard) -> bool:
-    """Whether a topic belongs to a Zigbee2MQTT whose devices are known from its own list."""
-    return any(topic.startswith(f"{base}/") for base, _ in heard.ending("bridge/devices"))
+def bases(heard: Heard) -> tuple[str, ...]:
+    """Where the topics begin of each Zigbee2MQTT whose devices are known from its own list."""
+    return tuple(f"{base}/" for base, _ in heard.ending("bridge/devices"))
 
 
 def _network(base: str, heard: Heard, places: Places) -> _Network:
