@@ -59,8 +59,10 @@ def discover(
 ) -> None:
     """See every lamp and button that the broker knows, as YAML writes it, and press one to see which it is."""
     mqtt, places = _where(config, host, port, username, tls=tls)
-    found = look_around(mqtt, places)
     terminal = sys.stdout.isatty() and not as_json
+    if terminal:
+        typer.echo(f"Looking around on {mqtt.host}:{mqtt.port} …\n")
+    found = look_around(mqtt, places)
     _show(found, mqtt, terminal=terminal, as_json=as_json)
     if listen_s is None and not terminal:
         return

@@ -39,8 +39,7 @@ def write(file: Path, text: str, password_line: str | None) -> tuple[str, ...]:
     """Check it as `check` does, then write both; what the check warns of. ConfigError, UsageError."""
     warnings = _checked(file, text, password_line)
     try:
-        with file.open("x", encoding="utf-8") as new:
-            new.write(text)
+        _create(file, text, 0o666)
     except FileExistsError:
         must_be_free(file)
         raise
@@ -80,9 +79,20 @@ def _add(secrets: Path, line: str) -> None:
     with secrets.open("r+b") as kept:
         before = kept.read()
         between = "" if not before or before.endswith(b"\n") else "\n"
-        kept.write(f"{between}{line}\n".encode())
+        try:
+            kept.write(f"{between}{line}\n".encode())
+            kept.flush()
+        except BaseException:
+            kept.truncate(len(before))
+            raise
 
 
-def _create(file: Path, text: str) -> None:
-    with os.fdopen(os.open(file, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600), "w", encoding="utf-8") as new:
-        new.write(text)
+def _create(file: Path, text: str, mode: int = 0o600) -> None:
+    """A new file with all of the text, or none."""
+    number = os.open(file, os.O_WRONLY | os.O_CREAT | os.O_EXCL, mode)
+    try:
+        with os.fdopen(number, "w", encoding="utf-8") as new:
+            new.write(text)
+    except BaseException:
+        file.unlink(missing_ok=True)
+        raise
