@@ -210,7 +210,7 @@ def test_numbers_from_the_table_become_lamps_and_a_button(house_on_air, asked, t
 
 def test_an_answer_that_cannot_be_is_asked_again(house_on_air, asked, tmp_path):
     ended = asked(
-        "Bed Room", "bedroom", "late", "", "9", "", "bed", "1, json/x/set", "no", "none", options=house_on_air
+        "Bed Room", "bedroom", "late", "", "9", ",", "", "bed", "1, json/x/set", "no", "none", options=house_on_air
     )
 
     said = ended.stdout
@@ -391,3 +391,12 @@ def test_a_person_whom_the_broker_refuses_is_asked_who_it_is(mosquitto_at_rest, 
     assert "right" not in screen.seen.replace("and is right", "")
     assert load(tmp_path / "winddown.yaml", {}).config.mqtt.username == "me"
     assert stat.S_IMODE((tmp_path / "secrets.yaml").stat().st_mode) == 0o600
+
+
+def test_a_password_that_is_broken_off_leaves_nothing(terminal, tmp_path):
+    screen = terminal(*ALL, "--username", "me")
+    screen.see("Password of me")
+
+    assert screen.break_off("\x04") == 2
+    assert "the password of me was not given" in screen.seen
+    assert left(tmp_path) == set()

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import getpass
 import os
 import re
 import sys
@@ -12,7 +11,7 @@ from pathlib import Path
 
 import typer
 
-from winddown.cli.broker import PASSWORD_ENV, broker, look_around, password_for
+from winddown.cli.broker import PASSWORD_ENV, ask_password, broker, look_around, password_for
 from winddown.config import Question, machine_zone, mistake_in
 from winddown.errors import BrokerError, UsageError, WinddownError
 from winddown.shell.first_file import PASSWORD, must_fit
@@ -99,7 +98,7 @@ def _look(
                 raise BrokerError(f"{error}; try --username, with the password in {PASSWORD_ENV}") from None
             typer.echo(f"  {error}")
             username = _ask("Username", username, lambda _: None)
-            password = getpass.getpass("Password: ") or None
+            password = ask_password(username)
         except WinddownError as error:
             typer.echo(f"  {error} What stands beside your bed can be written by hand all the same.")
             return username, password, ()
@@ -141,8 +140,9 @@ def _show(title: str, usable: Sequence[Finding]) -> None:
 
 def _choose(text: str, usable: Sequence[Finding], question: Question, usual: str | None) -> tuple[str, ...]:
     def mistake(answer: str) -> str | None:
-        mistakes = (_part_mistake(part, usable, question) for part in _parts(answer))
-        return next((one for one in mistakes if one is not None), None)
+        parts = _parts(answer)
+        mistakes = (_part_mistake(part, usable, question) for part in parts)
+        return next((one for one in mistakes if one is not None), None if parts else "names nothing, write it anew")
 
     chosen = (_part(part, usable) for part in _parts(_ask(text, usual, mistake)))
     return tuple(dict.fromkeys(chosen))

@@ -46,8 +46,16 @@ def password_for(username: str | None) -> str | None:
         return None
     said = os.environ.get(PASSWORD_ENV)
     if said is None and sys.stdin.isatty():
-        said = getpass.getpass(f"Password of {username}: ")
+        said = ask_password(username)
     return said or None
+
+
+def ask_password(username: str) -> str | None:
+    """What a person types, unseen; None for nothing. UsageError where it is broken off."""
+    try:
+        return getpass.getpass(f"Password of {username}: ") or None
+    except EOFError:
+        raise UsageError(f"the password of {username} was not given, and nothing was done") from None
 
 
 def look_around(mqtt: Mqtt, places: Places) -> tuple[Finding, ...]:
