@@ -197,3 +197,22 @@ def test_presses_too_come_as_json(house_on_air, mosquitto, process):
 
     lines = [json.loads(listening.stdout.readline()) for _ in range(6)]
     assert lines[5] == {"button": "zigbee2mqtt/knop", "said": "hold", "press": "hold"}
+
+
+def test_a_newer_shelly_is_asked_what_it_is(mosquitto, neighbour, process):
+    shelly = neighbour(mosquitto.port, "shellydimmer-a1/rpc")
+    shelly.say("shellydimmer-a1/online", "true", retain=True)
+    found = process("discover", *at(mosquitto))
+
+    for result in ({"light:0": {}, "input:0": {"type": "button"}}, {"app": "DimmerG3"}):
+        topic, question = shelly.hear()
+        asked = json.loads(question)
+        answer = {"id": asked["id"], "src": "shellydimmer-a1", "dst": asked["src"], "result": result}
+        shelly.say(f"{asked['src']}/rpc", json.dumps(answer))
+
+    out, _ = found.communicate(timeout=15)
+    assert topic == "shellydimmer-a1/rpc"
+    assert out.splitlines() == [
+        "lamp\tshelly2/shellydimmer-a1\tdims · fades\tDimmerG3",
+        "button\tshelly2/shellydimmer-a1/0\tsingle, double, hold\tDimmerG3",
+    ]
