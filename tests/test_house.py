@@ -19,7 +19,7 @@ FLOORS: tuple[frozenset[str], ...] = (
     frozenset({"payload"}),
     frozenset({"lights", "buttons", "programmes"}),
     frozenset({"config"}),
-    frozenset({"core"}),
+    frozenset({"core", "survey"}),
     frozenset({"shell", "plan"}),
     frozenset({"demo", "web"}),
     frozenset({"cli"}),

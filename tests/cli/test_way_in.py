@@ -9,7 +9,7 @@ import pytest
 
 import winddown as package
 
-VERBS = ("run", "demo", "check", "plan", "schema", "press", "send", "watch")
+VERBS = ("run", "demo", "check", "plan", "schema", "press", "send", "watch", "discover", "init")
 
 
 @pytest.mark.parametrize("verb", VERBS)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from winddown.config.answers import Question, mistake_in
 from winddown.config.bedside import Breathing, OnlyIf, QuietTarget, Release
 from winddown.config.editor import json_schema
 from winddown.config.findings import Findings, findings_file, read_findings
@@ -9,12 +10,15 @@ from winddown.config.fixtures import Lamp, own_layers
 from winddown.config.limits import Limits
 from winddown.config.load import Loaded, find, load
 from winddown.config.presses import NOTHING, Presses
-from winddown.config.scalars import duration_text
+from winddown.config.scalars import duration_s, duration_text
 from winddown.config.schedule import WEEKDAYS, Bedtimes, Wakes
 from winddown.config.schema import Config, HomeAssistant, Mqtt, Room, Tls
+from winddown.config.secrets import SECRETS_FILE, secret_in
+from winddown.config.zone import machine_zone
 
 __all__ = [
     "NOTHING",
+    "SECRETS_FILE",
     "WEEKDAYS",
     "Bedtimes",
     "Breathing",
@@ -27,16 +31,21 @@ __all__ = [
     "Mqtt",
     "OnlyIf",
     "Presses",
+    "Question",
     "QuietTarget",
     "Release",
     "Room",
     "Tls",
     "Wakes",
+    "duration_s",
     "duration_text",
     "find",
     "findings_file",
     "json_schema",
     "load",
+    "machine_zone",
+    "mistake_in",
     "own_layers",
     "read_findings",
+    "secret_in",
 ]

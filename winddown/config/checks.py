@@ -48,7 +48,7 @@ def findings(config: Config, is_written: IsWritten) -> Iterator[Finding]:
     yield from _contradictions(config, is_written)
     for key, room in config.rooms.items():
         at = ("rooms", key)
-        if text := _room_mistake(key):
+        if text := room_mistake(key):
             yield Finding(at, text, ())
         yield from _lamp_findings(at, room, is_written)
         yield from _pacing_findings(at, key, room, users, is_written)
@@ -60,7 +60,7 @@ def findings(config: Config, is_written: IsWritten) -> Iterator[Finding]:
     yield from _file_findings(config)
 
 
-def _room_mistake(key: str) -> str | None:
+def room_mistake(key: str) -> str | None:
     """Why a key cannot be a room's, or None."""
     if not _ROOM.fullmatch(key):
         meant = re.sub(r"[^a-z0-9_]+", "_", key.lower()).strip("_")

@@ -43,7 +43,7 @@ def find(home: Path | None = None) -> Path:
         if place.is_file():
             return place
     looked = ", ".join(f"./{place}" if not place.is_absolute() else str(place) for place in places)
-    raise UsageError(f"no configuration at {looked}: write one, or name its file")
+    raise UsageError(f"no configuration at {looked}: winddown init writes one; or name its file")
 
 
 def load(path: Path, env: Mapping[str, str] | None = None) -> Loaded:

@@ -7,6 +7,7 @@ from pathlib import Path
 
 from winddown.config.mistakes import Mistake, Secret, offer, printable
 from winddown.config.yaml_source import Value, read_yaml
+from winddown.errors import UsageError
 
 SECRETS_FILE = "secrets.yaml"
 
@@ -37,6 +38,18 @@ class Secrets:
         if self._named is None:
             self._named = _read(self._file)
         return self._named
+
+
+def secret_in(file: Path, name: str) -> str | None:
+    """The text behind a name in a file of secrets; None where it has no such name. UsageError: it cannot be read."""
+    try:
+        named = _read(file)
+    except LookupError as error:
+        raise UsageError(f"{file}: {error}") from None
+    if name not in named:
+        return None
+    value = named[name]
+    return value if isinstance(value, str) else ""
 
 
 def _read(file: Path) -> dict[str, Value]:

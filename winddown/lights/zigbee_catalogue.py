@@ -8,6 +8,7 @@ from types import MappingProxyType
 
 from winddown import payload as read
 from winddown.lights import quirks
+from winddown.lights.layers import resolve
 from winddown.lights.limits import COOLEST_MIRED
 from winddown.model import Facts, Layer, Profile
 
@@ -22,7 +23,7 @@ _GET = 4
 UNKNOWN = Profile(scale=254, min_level=2, max_fade_s=_LONGEST_FADE_S, frame_s=0.3)
 """A lamp of which nothing is told yet. From 2 on, because four in ten models turn off at 1."""
 
-_GROUP = Layer("bridge/groups", {"together": False, "can_ask": False})
+GROUP = Layer("bridge/groups", {"together": False, "can_ask": False})
 """What its members can do is told elsewhere, so a group keeps its warmth. One IKEA lamp in it is enough for `together`
 to fail, and nobody answers a question that is put to all."""
 
@@ -39,6 +40,11 @@ class Found:
     """What is known of whatever can be switched or dimmed, plugs too, by its name."""
     by_identity: Mapping[str, str]
     """The name of everything, by what it keeps when it is renamed."""
+
+    def profile(self, name: str) -> Profile | None:
+        """What this one can do, as far as it is told; None: the list does not have it."""
+        layers = self.layers.get(name)
+        return None if layers is None else resolve(layers, UNKNOWN).profile
 
     def identity(self, name: str) -> str | None:
         """What this one keeps when it is renamed."""
@@ -109,7 +115,7 @@ def _read_groups(payload: bytes) -> Found | None:
         for group in read.each_object(payload, _LARGEST_BYTES):
             if _sayable(name := group.get("friendly_name")):
                 reading.names.append(str(name))
-                reading.layers[str(name)] = (_GROUP,)
+                reading.layers[str(name)] = (GROUP,)
                 reading.by_identity[f"group {group.get('id')}"] = str(name)
     except ValueError:
         return None

@@ -53,6 +53,7 @@ class Link:
         post: Callable[[Event | Exit], None],
         patience: Patience = PATIENT,
         read_from: Callable[[Connection | None], None] | None = None,
+        qos: int = 1,
     ) -> None:
         self.version: Version = address.version
         """What the next call, or the present one, speaks."""
@@ -62,6 +63,7 @@ class Link:
         self._post = post
         self._patience = patience
         self._read_from = read_from
+        self._qos = qos
         self._tls: ssl.SSLContext | None = None
         self._connection: Connection | None = None
         self._ending = threading.Event()
@@ -101,7 +103,14 @@ class Link:
         """One connection from beginning to end. The seconds until the next; None: no next."""
         began_boot = now().boot
         connection = Connection(
-            self._address, self.version, self._topics, self._will, self._heard, self._tls, self._read_from
+            self._address,
+            self.version,
+            self._topics,
+            self._will,
+            self._heard,
+            self._tls,
+            read_from=self._read_from,
+            qos=self._qos,
         )
         self._connection = connection
         if self._ending.is_set():  # stop() may have looked just before

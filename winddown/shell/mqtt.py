@@ -65,10 +65,13 @@ class Connection:
         post: Callable[[Event], None],
         tls: ssl.SSLContext | None = None,
         read_from: Callable[[Connection | None], None] | None = None,
+        qos: int = 1,
     ) -> None:
         self.address = address
         self.version = version
         self.topics = topics
+        self.qos = qos
+        """At which it is heard."""
         self.mishaps: set[str] = set()
         self.answer: ReasonCode | None = None
         """What the broker said to our CONNECT; None: nothing yet."""
@@ -228,7 +231,7 @@ class Connection:
             return
         self.reason = "connection lost"
         for topics in _in_packets(self.topics):
-            _, mid = client.subscribe([(topic, 1) for topic in topics])
+            _, mid = client.subscribe([(topic, self.qos) for topic in topics])
             if mid is not None:
                 self._asked[mid] = topics
         self._open_when_subscribed()

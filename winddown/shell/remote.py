@@ -1,6 +1,7 @@
 """A line to the broker for a person at the command line: says a word, hears what comes of it. It decides nothing.
 
-It hears exact topics only, so it needs no more rights than winddown has.
+Most verbs hear exact topics only, so they need no more rights than winddown has; only a survey of the broker asks for
+patterns, and hears as much as its user may.
 """
 
 from __future__ import annotations
@@ -29,13 +30,13 @@ _IMPATIENT = Patience(refused_s=0.0)
 class Remote:
     """Connected as long as the block lasts."""
 
-    def __init__(self, mqtt: Mqtt, topics: Iterable[str]) -> None:
+    def __init__(self, mqtt: Mqtt, topics: Iterable[str], qos: int = 1) -> None:
         self.host = mqtt.host
         self._heard: SimpleQueue[Event | Exit] = SimpleQueue()
         # A line wants a will. Ours tells nothing, to nobody.
         will = Message(f"{mqtt.prefix}/bridge/remote", "gone")
         address = address_of(mqtt, f"{mqtt.prefix}-remote-{os.getpid()}")
-        self._link = Link(address, tuple(topics), will, self._heard.put, _IMPATIENT)
+        self._link = Link(address, tuple(topics), will, self._heard.put, _IMPATIENT, qos=qos)
 
     def __enter__(self) -> Self:
         self._link.start()

@@ -1,0 +1,52 @@
+"""Checks one answer of a person by the rules of the file that it is for. It asks nothing and writes nothing."""
+
+from __future__ import annotations
+
+from typing import Any, Literal
+
+from pydantic import TypeAdapter, ValidationError
+from pydantic_core import PydanticCustomError
+
+from winddown.config.checks import room_mistake
+from winddown.config.fixtures import ButtonsKey, LampKey
+from winddown.config.mistakes import Secret
+from winddown.config.schedule import BedtimesKey
+from winddown.config.yaml_source import Value, read_yaml
+from winddown.config.zone import existing_zone
+
+Question = Literal["room", "bedtime", "light", "button", "timezone"]
+
+_FITS: dict[Question, TypeAdapter[Any]] = {
+    "bedtime": TypeAdapter(BedtimesKey),
+    "light": TypeAdapter(LampKey),
+    "button": TypeAdapter(ButtonsKey),
+}
+
+
+def mistake_in(question: Question, answer: str) -> str | None:
+    """What is wrong with it and what would be right; None where it fits."""
+    try:
+        match question:
+            case "room":
+                return room_mistake(answer)
+            case "timezone":
+                existing_zone(answer)
+            case _:
+                _FITS[question].validate_python(_as_yaml(answer))
+    except PydanticCustomError as error:
+        return error.message()
+    except ValidationError as error:
+        return "; ".join(problem["msg"] for problem in error.errors(include_url=False))
+    return None
+
+
+def _as_yaml(answer: str) -> Value:
+    """A text as it is, and a mapping as it stands in a file: `{zigbee2mqtt: lamp, base: attic}`."""
+    if not answer.lstrip().startswith(("{", '"')):
+        return answer
+    document = read_yaml(answer.encode(errors="replace"), _no_secrets)
+    return answer if document.mistakes else document.value
+
+
+def _no_secrets(tag: str, name: str) -> Secret:
+    raise LookupError(f"{tag} {name} has no place here")
