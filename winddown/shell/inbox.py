@@ -19,6 +19,9 @@ from winddown.model import Effect, Event
 _LONGEST_S = 5.0
 """At least this often a source looks after itself: MQTT's keepalive."""
 
+_NEAR_S = 0.02
+"""Linux lets a wait for a socket end late by a thousandth of its length: a beat is waited for in two steps."""
+
 
 class Source(Protocol):
     """Something with bytes to read; it posts what it makes of them."""
@@ -68,7 +71,7 @@ class Inbox:
             left_s = _LONGEST_S if until_boot is None else until_boot - now().boot
             if left_s < 0:
                 raise Empty
-            self._wait(min(left_s, _LONGEST_S))
+            self._wait(min(left_s - _NEAR_S if left_s > 2 * _NEAR_S else left_s, _LONGEST_S))
             if until_boot is not None and not self._items and now().boot >= until_boot:
                 raise Empty
         return self._items.popleft()
