@@ -21,7 +21,7 @@ Connect = Callable[..., sqlite3.Connection]
 
 MIGRATIONS: tuple[str, ...] = (
     "CREATE TABLE memory (key TEXT PRIMARY KEY, kind TEXT NOT NULL, value TEXT NOT NULL, at REAL NOT NULL)",
-    "CREATE TABLE notes (id INTEGER PRIMARY KEY, at REAL NOT NULL, room TEXT NOT NULL, kind TEXT, text TEXT NOT NULL)",
+    "CREATE TABLE notes (id INTEGER PRIMARY KEY, at REAL NOT NULL, room TEXT NOT NULL, kind TEXT NOT NULL, text TEXT)",
 )
 """Step n makes schema n of schema n - 1; `PRAGMA user_version` says how many have been taken."""
 
