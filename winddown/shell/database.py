@@ -15,6 +15,7 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
 
+from winddown.errors import UsageError, WinddownError
 from winddown.shell.codec import Row
 
 Connect = Callable[..., sqlite3.Connection]
@@ -170,10 +171,22 @@ def read(path: Path) -> list[Row]:
 
 
 def newest_notes(path: Path, room: str | None, since: float, most: int) -> list[Noted]:
-    """The newest notes, oldest first, whether a daemon writes there or not. Raises sqlite3.Error."""
+    """The newest notes, oldest first, whether a daemon writes there or not.
+
+    Raises UsageError where there is no journal, WinddownError where it cannot be read.
+    """
     asked = "SELECT at, room, kind, text FROM notes WHERE at >= ? AND (? IS NULL OR room = ?) ORDER BY id DESC LIMIT ?"
-    with _reader(path) as line:
-        found = line.execute(asked, (since, room, room, most)).fetchall()
+    try:
+        path.open("rb").close()
+        with _reader(path) as line:
+            found = line.execute(asked, (since, room, room, most)).fetchall()
+    except FileNotFoundError:
+        raise UsageError(f"there is no journal at {path}; `winddown run` begins one") from None
+    except OSError as error:
+        raise WinddownError(f"{path} cannot be read ({(error.strerror or str(error)).lower()})") from None
+    except sqlite3.Error as error:
+        mend = "one that is damaged is set aside when winddown starts"
+        raise WinddownError(f"{path} cannot be read as a journal ({error}); {mend}") from None
     return [Noted(*one) for one in reversed(found)]
 
 

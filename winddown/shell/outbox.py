@@ -1,8 +1,8 @@
 """Carries out what the engine wants: publishes, keeps, logs. It decides nothing, knows no clock, and never waits.
 
-What is to be remembered is kept before what follows from it is published; so a batch with a `Remember` holds back its
-messages until the journal says that it is safe. A batch without one (a beat) goes at once, whatever the disk does; only
-on a topic on which something waits it stands behind that, so that a lamp is told things in their order.
+What is to be remembered is kept before what follows it is published; so the messages after a `Remember` are held back
+until the journal says that it is safe. What follows none (a beat) goes at once, whatever the disk does; only on a topic
+on which something waits it stands behind that, so that a lamp is told things in their order.
 """
 
 from __future__ import annotations
@@ -80,10 +80,12 @@ class Outbox:
         if self.exit is not None:
             return
         batch = [*effects]
-        waits_for = self._keep([effect for effect in batch if isinstance(effect, Remember)])
+        number, waits_for = self._keep([effect for effect in batch if isinstance(effect, Remember)]), None
         for effect in batch:
             if self.exit is not None:
                 return
+            if isinstance(effect, Remember):
+                waits_for = number
             try:
                 self._carry_out(effect, waits_for)
             except Exception as error:  # noqa: BLE001  the lamp after it is not to suffer
@@ -117,7 +119,7 @@ class Outbox:
             self._send(self._held.popleft().message)
 
     def _keep(self, memories: list[Remember]) -> int | None:
-        """What the batch's messages wait for; None: nothing."""
+        """What the messages that follow have to wait for; None: nothing."""
         if self._journal is None or not memories:
             return None
         number = self._journal.keep(memories)
