@@ -22,7 +22,9 @@ Connect = Callable[..., sqlite3.Connection]
 
 MIGRATIONS: tuple[str, ...] = (
     "CREATE TABLE memory (key TEXT PRIMARY KEY, kind TEXT NOT NULL, value TEXT NOT NULL, at REAL NOT NULL)",
-    "CREATE TABLE notes (id INTEGER PRIMARY KEY, at REAL NOT NULL, room TEXT NOT NULL, kind TEXT NOT NULL, text TEXT)",
+    """CREATE TABLE notes (
+        id INTEGER PRIMARY KEY, at REAL NOT NULL, room TEXT NOT NULL, kind TEXT NOT NULL, text TEXT NOT NULL
+    )""",
 )
 """Step n makes schema n of schema n - 1; `PRAGMA user_version` says how many have been taken."""
 
@@ -80,10 +82,11 @@ class Database:
             self._lock = _locked(self.path)
             # The thread that writes is not the one that opens; they never use it at the same time.
             self._line = self._connect(self.path, timeout=_BUSY_S, isolation_level=None, check_same_thread=False)
+            version = self._version()
             self._line.execute("PRAGMA journal_mode = WAL")
             self._line.execute("PRAGMA synchronous = FULL")
             self._line.execute(f"PRAGMA journal_size_limit = {_LOG_BYTES}")
-            self._migrate()
+            self._migrate(version)
         except BaseException:
             self.close()
             raise
@@ -142,10 +145,13 @@ class Database:
             raise sqlite3.ProgrammingError("the journal is not open")
         return self._line
 
-    def _migrate(self) -> None:
-        (version,) = self._open().execute("PRAGMA user_version").fetchone()
+    def _version(self) -> int:
+        version: int = self._open().execute("PRAGMA user_version").fetchone()[0]
         if version > len(MIGRATIONS):
             raise NewerError(f"its schema is {version}, and this winddown knows up to {len(MIGRATIONS)}")
+        return version
+
+    def _migrate(self, version: int) -> None:
         for number, step in enumerate(MIGRATIONS[version:], version + 1):
             with self._transaction() as line:
                 line.execute(step)

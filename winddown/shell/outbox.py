@@ -1,8 +1,9 @@
 """Carries out what the engine wants: publishes, keeps, logs. It decides nothing, knows no clock, and never waits.
 
-What is to be remembered is kept before what follows it is published; so the messages after a `Remember` are held back
-until the journal says that it is safe. What follows none (a beat) goes at once, whatever the disk does; only on a topic
-on which something waits it stands behind that, so that a lamp is told things in their order.
+What is to be remembered is kept before what follows it is published; so messages are held back until the journal says
+that it is safe. A word that is to arrive (a mute, a state, a sentence: QoS 1) waits for all that was remembered before
+it. A light command (QoS 0) waits only for its own batch: beats remember nothing, and go at once whatever the disk does.
+On a topic on which something waits everything stands behind that, so that a lamp is told things in their order.
 """
 
 from __future__ import annotations
@@ -71,6 +72,8 @@ class Outbox:
         self._journal = journal
         self._mishaps = Mishaps()
         self._held: deque[_Held] = deque()
+        self._asked = self._kept = 0
+        """The number of the last batch that was to be kept, and of the last that is."""
         self._hangs = False
         """The disk was too slow, and has not answered since: nothing waits for it."""
         self._told_slow = False
@@ -93,7 +96,7 @@ class Outbox:
 
     def kept(self, number: int) -> None:
         """The journal has everything up to this number."""
-        self._hangs = False
+        self._kept, self._hangs = number, False
         while self._held and self._held[0].number <= number:
             self._send(self._held.popleft().message)
 
@@ -122,8 +125,8 @@ class Outbox:
         """What the messages that follow have to wait for; None: nothing."""
         if self._journal is None or not memories:
             return None
-        number = self._journal.keep(memories)
-        return None if self._hangs else number
+        self._asked = self._journal.keep(memories)
+        return None if self._hangs else self._asked
 
     def _carry_out(self, effect: Effect, waits_for: int | None) -> None:
         match effect:
@@ -146,7 +149,9 @@ class Outbox:
                 assert_never(effect)
 
     def _publish_or_hold(self, message: Message, waits_for: int | None) -> None:
-        if waits_for is None and any(held.message.topic == message.topic for held in self._held):
+        if message.qos and self._asked > self._kept and not self._hangs:
+            waits_for = self._asked
+        elif waits_for is None and any(held.message.topic == message.topic for held in self._held):
             waits_for = self._held[-1].number
         if waits_for is None:
             self._publish(message)
