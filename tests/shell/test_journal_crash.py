@@ -149,8 +149,8 @@ def _clock(wall):
 
 
 @pytest.fixture
-def house(tmp_path, mosquitto):
-    it = House(tmp_path, mosquitto.port)
+def house(tmp_path, mosquitto_at_rest):
+    it = House(tmp_path, mosquitto_at_rest.start("set_tcp_nodelay true").port)  # else it sends in bursts of 40 ms
     yield it
     it.kill()
     it.bedroom.leave()
