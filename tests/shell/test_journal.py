@@ -166,20 +166,31 @@ def test_a_storm_of_notes_takes_no_memory_and_keeps_the_newest(begin, path, faul
     assert notes[-1] == "4999"
 
 
-def test_old_notes_are_let_go_of_when_it_is_time(begin, path, monkeypatch):
+def test_soon_after_a_start_what_is_old_is_let_go_of(begin, path, monkeypatch):
     monkeypatch.setattr("winddown.shell.database.MOST_NOTES", 1)
-    pruned = threading.Event()
     journal, posted = begin()
-    monkeypatch.setattr(
-        journal._database, "prune", lambda *args, real=journal._database.prune: (real(*args), pruned.set())
-    )
     journal.note(Note("bedroom", "why", "old"))
     journal.note(Note("bedroom", "why", "young"))
     keep(journal, posted, MUTED)
+    journal.stop()
 
-    journal.prune()
+    monkeypatch.setattr(journal_module, "PRUNE_AFTER_S", 0.0)
+    journal, posted = begin()
+    keep(journal, posted, MUTED)
+    journal.stop()
 
-    assert pruned.wait(HEAR_S)
+    assert [note.text for note in newest_notes(path, None, 0, 9999)] == ["young"]
+
+
+def test_a_storm_of_notes_is_let_go_of_before_the_day_is_over(begin, path, monkeypatch):
+    monkeypatch.setattr("winddown.shell.database.MOST_NOTES", 1)
+    monkeypatch.setattr(journal_module, "PRUNE_AFTER_NOTES", 3)
+    journal, posted = begin()
+    for text in ("old", "not so old", "young"):
+        journal.note(Note("bedroom", "why", text))
+    keep(journal, posted, MUTED)
+    journal.stop()
+
     assert [note.text for note in newest_notes(path, None, 0, 9999)] == ["young"]
 
 

@@ -6,6 +6,7 @@ import contextlib
 import json
 import signal
 import socket
+import sqlite3
 import subprocess
 import sys
 import time
@@ -281,6 +282,22 @@ def test_without_its_journal_it_is_in_the_same_evening_and_says_what_it_cannot_p
     house.stop()
 
     assert house.said.count("was damaged") == 1
+
+
+def test_memory_that_makes_it_stumble_is_left_out_but_what_is_muted_is_put_back(in_runway):
+    house = in_runway
+    house.kill()
+    with sqlite3.connect(house.journal) as line:
+        setting = '{"settings": {"bedtime.someday": {"value": "22:00", "replaced": "-"}}}'
+        line.execute("UPDATE memory SET value = ? WHERE key = 'room/bedroom'", (setting,))
+    line.close()
+
+    since = house.start()
+    house.bedroom.state(since, phase="runway", quiet=True)
+    house.stop()
+
+    assert house.bedroom.until("not put back", "home/speaker/set", since=since) == "35"
+    assert "cannot be used, except what is muted" in house.said
 
 
 # ---------------------------------------------------------------- seen from outside

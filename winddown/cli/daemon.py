@@ -17,7 +17,11 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
 
     from winddown.config import Config
+    from winddown.core.engine import Engine
     from winddown.core.evening import Shape
+    from winddown.model import Memory
+
+_log = logging.getLogger(__name__)
 
 
 class LogLevel(StrEnum):
@@ -57,8 +61,6 @@ def run(
 
 def keep_house(house: Config, shape: Shape | None = None) -> int:
     """Run the daemon with its journal; the exit code. `shape` makes other evenings than those written down."""
-    from winddown.core.engine import Engine
-    from winddown.core.evening import as_planned
     from winddown.shell import run as shell
     from winddown.shell.address import address_of, embedded_broker
     from winddown.shell.journal import Journal
@@ -66,11 +68,24 @@ def keep_house(house: Config, shape: Shape | None = None) -> int:
     # Two daemons on two machines, or on one, are two: the newer takes the rooms.
     instance = f"{os.uname().nodename}-{os.getpid()}"
     with Journal(house.journal, _in_use(house)) as journal, embedded_broker(house.mqtt):
-        engine = Engine(
-            house, dict(journal.memory), instance=instance, shape=shape or as_planned, own_cues=_own_cues(house)
-        )
+        engine = _engine(house, journal.memory, instance, shape)
         address = address_of(house.mqtt, f"{house.mqtt.prefix}-{instance}")
         return shell.run(engine, address, prefix=house.mqtt.prefix, journal=journal)
+
+
+def _engine(house: Config, memory: Mapping[str, Memory], instance: str, shape: Shape | None) -> Engine:
+    """With its memory; where that makes it stumble, with what was muted alone: an evening must begin."""
+    from winddown.core.engine import Engine
+    from winddown.core.evening import as_planned
+    from winddown.model import QuietMemory
+
+    cues, shape = _own_cues(house), shape or as_planned
+    try:
+        return Engine(house, memory, instance=instance, shape=shape, own_cues=cues)
+    except Exception:  # noqa: BLE001  whatever it is, without an evening nobody is put to bed
+        _log.exception("journal: what is remembered cannot be used, except what is muted")
+        muted = {key: one for key, one in memory.items() if isinstance(one, QuietMemory)}
+        return Engine(house, muted, instance=instance, shape=shape, own_cues=cues)
 
 
 def demo(

@@ -13,9 +13,6 @@ from winddown.model import Alarm
 if TYPE_CHECKING:
     from apscheduler.schedulers.background import BackgroundScheduler
 
-_CHORES_AT_HOUR = 12
-"""UTC. Where that is night, too, nobody hears it."""
-
 
 class Alarms:
     """The alarm clock: `set` says all the alarms there are, each rings once."""
@@ -24,7 +21,6 @@ class Alarms:
         self._post = post
         self._scheduler: BackgroundScheduler | None = None
         self._names: dict[float, tuple[str, ...]] = {}
-        self._chores: list[Callable[[], None]] = []
         self._changing = threading.Lock()
         self._stopped = False
 
@@ -32,14 +28,9 @@ class Alarms:
         """Set off, in a thread: the import is slow and nobody is to wait for it. What is set meanwhile counts."""
         threading.Thread(target=self._set_off, name="alarms", daemon=True).start()
 
-    def daily(self, chore: Callable[[], None]) -> None:
-        """Once a day, while nobody sleeps, call this, which only posts. To be said before `start`."""
-        self._chores.append(chore)
-
     def _set_off(self) -> None:
         from apscheduler.executors.debug import DebugExecutor
         from apscheduler.schedulers.background import BackgroundScheduler
-        from apscheduler.triggers.cron import CronTrigger
 
         logging.getLogger("apscheduler").setLevel(logging.WARNING)
         # "Debug" is its word for running a job in the scheduler's own thread: enough for jobs that only post.
@@ -56,8 +47,6 @@ class Alarms:
             self._scheduler = scheduler
             for wall, names in self._names.items():
                 self._add(wall, names)
-            for chore in self._chores:
-                scheduler.add_job(chore, CronTrigger(hour=_CHORES_AT_HOUR, timezone=UTC))
 
     def set(self, at: tuple[tuple[str, float], ...]) -> None:
         """Ring at these wall instants and at no others; one that is past rings at once, one already set is left."""

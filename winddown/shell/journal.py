@@ -31,7 +31,8 @@ NOTES_S = 2.0
 RETRY_S = 60.0
 """What failed is tried again this often."""
 PRUNE_AFTER_S = 60.0
-"""After a start, when nobody waits for anything; from then on once a day."""
+"""After a start, when nobody waits for anything."""
+PRUNE_EVERY_S = 86_400.0
 PRUNE_AFTER_NOTES = 5_000
 _MOST_WAITING = 1_000
 _MOST_BREAKS = 3
@@ -134,12 +135,6 @@ class Journal:
                 self._notes_boot = now.boot + NOTES_S
                 self._news.notify_all()
 
-    def prune(self) -> None:
-        """Let go of what is old."""
-        with self._news:
-            self._prune_boot = 0.0
-            self._news.notify_all()
-
     def settle(self, within_s: float) -> None:
         """Wait, at most so long, until everything so far is kept: at the end, when there are no beats any more."""
         with self._news:
@@ -153,11 +148,13 @@ class Journal:
                 while (wait_s := self._due_boot() - clock.now().boot) > 0:
                     self._news.wait(min(wait_s, _LONGEST_WAIT_S))
                 number, ending = self._number, self._ending
-            if self._may_try(ending):
+            tries = self._may_try(ending)
+            if tries:
                 self._write()
-                self._prune_if_due()
             if number > self._answered:
                 self._answer(number)
+            if tries:
+                self._prune_if_due()
             if ending:
                 return
 
@@ -217,7 +214,7 @@ class Journal:
     def _prune_if_due(self) -> None:
         if self._failing or (clock.now().boot < self._prune_boot and self._noted < PRUNE_AFTER_NOTES):
             return
-        self._prune_boot, self._noted = _NEVER, 0
+        self._prune_boot, self._noted = clock.now().boot + PRUNE_EVERY_S, 0
         try:
             self._database.prune(self._in_use, clock.now().wall)
         except Exception as error:  # noqa: BLE001  as above

@@ -118,7 +118,6 @@ def serve(
     try:
         if journal is not None:
             journal.start(inbox.put)
-            alarms.daily(journal.prune)
         alarms.start()
         loop(engine, inbox, outbox)
         if journal is not None:
