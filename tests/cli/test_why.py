@@ -49,7 +49,10 @@ def test_one_can_ask_for_less(winddown, noted, asked, lines):
 
 
 def test_nothing_noted_is_said(winddown, noted):
-    assert winddown("why", "study", "--hours", 0, "-c", noted).out == "nothing was noted of study in the last 0 hours\n"
+    assert (
+        winddown("why", "bedroom", "--hours", 0, "-c", noted).out
+        == "nothing was noted of bedroom in the last 0 hours\n"
+    )
 
 
 def test_a_room_that_is_not_there_is_named(winddown, noted):
