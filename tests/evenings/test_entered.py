@@ -136,6 +136,22 @@ def test_without_its_journal_in_the_same_evening_quiet_holds_and_ends_at_wake():
     assert things(world) == ("0", "off")
 
 
+def test_a_lost_journal_is_made_up_for_also_by_the_second_start_without_it():
+    world = entered("22:20")
+    world.kill()
+    world.run_until("09:00")
+    world.broker_down()
+    world.start(forget=True)
+    world.run_for(seconds=3)
+    world.kill()
+    world.broker_up()
+
+    world.start()
+    world.run_for(seconds=3)
+
+    assert things(world) == ("0", "off")
+
+
 BOTH_RESTORE = '[{topic: home/speaker/set, state: home/speaker, mute: "0", restore: "20"}]'
 
 

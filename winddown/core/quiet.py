@@ -41,7 +41,7 @@ class Quiet:
         self._again: set[str] = set(self._memory)
         """Told on a connection that is gone: perhaps it never heard."""
         self._forgotten = dict(forgotten or {})
-        """By room, the targets of those of which nothing is remembered: new ones, or the journal is lost."""
+        """Targets by room, where nothing is remembered of either: it is all new, or the journal is lost."""
         self._lost: set[str] = set()
         """What an earlier life has muted, and nothing is remembered of it."""
         self._heard_boot: float | None = None
