@@ -108,13 +108,79 @@ def test_a_start_after_wake_puts_back_what_an_earlier_one_had_muted():
     assert (phase(world), things(world)) == ("day", LOUD)
 
 
-def test_what_a_lost_journal_had_muted_is_left_muted_rather_than_guessed():
+def without_its_journal(at: str, back: str, **keys: str) -> tuple[World, Since]:
+    world = entered(at) if not keys else bedroom(f"2026-11-22 {at}", **keys)
+    world.kill()
+    world.run_until(back)
+    since = Since(world)
+    world.start(forget=True)
+    world.run_for(seconds=3)
+    return world, since
+
+
+def test_what_a_lost_journal_had_muted_is_put_back_to_what_the_file_says_or_left_and_said():
+    world, since = without_its_journal("22:20", "09:00")
+
+    assert since.ours(SPEAKER, PHONE) == ["off"]
+    assert things(world) == ("0", "off")
+    assert since.told("home/speaker/set may stay muted")
+    assert not since.told("home/phone/set")
+
+
+def test_without_its_journal_in_the_same_evening_quiet_holds_and_ends_at_wake():
+    world, since = without_its_journal("22:20", "22:30")
+
+    assert things(world) == MUTED
+    assert since.told("home/speaker/set may stay muted")
+    world.run_until("07:01")
+    assert things(world) == ("0", "off")
+
+
+def test_a_lost_journal_is_made_up_for_also_by_the_second_start_without_it():
     world = entered("22:20")
     world.kill()
+    world.run_until("09:00")
+    world.broker_down()
+    world.start(forget=True)
+    world.run_for(seconds=3)
+    world.kill()
+    world.broker_up()
+
+    world.start()
+    world.run_for(seconds=3)
+
+    assert things(world) == ("0", "off")
+
+
+BOTH_RESTORE = '[{topic: home/speaker/set, state: home/speaker, mute: "0", restore: "20"}]'
+
+
+def test_a_lost_journal_puts_back_what_still_says_that_it_is_muted():
+    world, _ = without_its_journal("22:20", "09:00", quiet=BOTH_RESTORE)
+
+    assert world.things[SPEAKER].value == "20"
+
+
+def test_a_lost_journal_leaves_what_somebody_has_changed_since():
+    world = bedroom("2026-11-22 22:20", quiet=BOTH_RESTORE)
+    world.kill()
+    world.things[SPEAKER].by_hand("12")
     world.run_until("09:00")
     since = Since(world)
 
     world.start(forget=True)
     world.run_for(seconds=3)
 
+    assert (since.ours(SPEAKER), world.things[SPEAKER].value) == ([], "12")
+
+
+def test_a_lost_journal_after_a_loud_day_changes_nothing():
+    world = entered("12:00")
+    world.kill()
+    since = Since(world)
+
+    world.start(forget=True)
+    world.run_for(seconds=3)
+
     assert since.ours(SPEAKER, PHONE) == []
+    assert not since.told("muted")

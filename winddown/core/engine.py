@@ -244,6 +244,9 @@ class Engine:
                     self._effects += self.asking.order(route, got, now, late=late, first=self.sending.play)
                 case hearing.QuietSays():
                     self._effects += self.quiet.hear(got.topic, got.payload)
+                case hearing.WasQuiet(name):
+                    if got.retain and got.payload == b"ON":
+                        self.rooms[name].news.whys += self.quiet.lost(name)
                 case hearing.SomebodyIn():
                     hours = self.rooms[route.room].hours
                     wanted = hours.file.only_if

@@ -46,4 +46,9 @@ def quiet_of(config: Config, memory: Mapping[str, Memory]) -> Quiet:
     """What the rooms mute."""
     targets = [target for room in config.rooms.values() for target in room.quiet]
     before = {key.removeprefix(MEMORY): found for key, found in memory.items() if isinstance(found, QuietMemory)}
-    return Quiet(targets, before)
+    forgotten = {
+        name: [target for target in room.quiet if target.topic not in before]
+        for name, room in config.rooms.items()
+        if kept(memory, f"room/{name}", RoomMemory) == RoomMemory()
+    }
+    return Quiet(targets, before, forgotten)

@@ -40,6 +40,13 @@ class QuietSays:
 
 
 @dataclass(frozen=True, slots=True)
+class WasQuiet:
+    """What we have said of a room's quiet; stored, it is from before we began."""
+
+    room: str
+
+
+@dataclass(frozen=True, slots=True)
 class SomebodyIn:
     """A room's `only_if`."""
 
@@ -53,7 +60,7 @@ class Owner:
 
 Asks = FromButton | ToRoom
 """What people ask; it is asked of the present."""
-Route = ToLamp | FromButton | ToRoom | QuietSays | SomebodyIn | Owner
+Route = ToLamp | FromButton | ToRoom | QuietSays | WasQuiet | SomebodyIn | Owner
 
 
 def routes(config: Config) -> dict[str, tuple[Route, ...]]:
@@ -72,6 +79,7 @@ def _all(config: Config) -> Iterator[tuple[str, Route]]:
     yield f"{prefix}/all/command", ToRoom(None, None)
     for name, room in config.rooms.items():
         yield f"{prefix}/{name}/command", ToRoom(name, None)
+        yield f"{prefix}/{name}/quiet", WasQuiet(name)
         for setting in SETTABLE:
             yield f"{prefix}/{name}/{setting}/set", ToRoom(name, setting)
         for button in room.buttons:

@@ -26,7 +26,12 @@ SURE_S = 10.0
 class Quiet:
     """All quiet targets of the house, by their topic."""
 
-    def __init__(self, targets: Iterable[QuietTarget], memory: Mapping[str, QuietMemory]) -> None:
+    def __init__(
+        self,
+        targets: Iterable[QuietTarget],
+        memory: Mapping[str, QuietMemory],
+        forgotten: Mapping[str, Iterable[QuietTarget]] | None = None,
+    ) -> None:
         self.targets = {target.topic: target for target in targets}
         self._memory = {topic: memory[topic] for topic in self.targets if topic in memory}
         self._says: dict[str, str] = {}
@@ -35,6 +40,10 @@ class Quiet:
         """When each was last told something that it has not confirmed."""
         self._again: set[str] = set(self._memory)
         """Told on a connection that is gone: perhaps it never heard."""
+        self._forgotten = dict(forgotten or {})
+        """Targets by room, where nothing is remembered of either: it is all new, or the journal is lost."""
+        self._lost: set[str] = set()
+        """What an earlier life has muted, and nothing is remembered of it."""
         self._heard_boot: float | None = None
         """From when on nothing more is waited for."""
         self._warned: set[str] = set()
@@ -61,8 +70,19 @@ class Quiet:
                 self._remember(topic, replace(memory, changed=True))
         return []
 
+    def lost(self, room: str) -> list[str]:
+        """The broker has it that we were quiet there. What then cannot be put back, in a sentence each."""
+        lost = [*self._forgotten.pop(room, ())]
+        self._lost.update(target.topic for target in lost)
+        return [
+            f"{target.topic} may stay muted: what it was before is lost with the journal; give it a `restore`"
+            for target in lost
+            if target.restore is None
+        ]
+
     def disconnected(self, boot: float) -> None:
-        """What was said just now may never have arrived."""
+        """What was said just now may never have arrived; what is stored from now on may be our own word."""
+        self._forgotten.clear()
         for topic, memory in self._memory.items():
             if not memory.confirmed and boot - self._sent_boot.get(topic, boot) <= SURE_S:
                 self._again.add(topic)
@@ -78,6 +98,8 @@ class Quiet:
                 self._mute(target, memory, boot)
             elif memory is not None and memory.muted and topic not in wanted:
                 self._put_back(target, memory, boot)
+            elif memory is None and topic in self._lost:
+                self._put_back_lost(target, boot)
             elif memory is not None and topic in self._again:
                 self._say_again(target, memory, boot)
             elif memory is not None and not memory.confirmed and self._arrived(target, boot):
@@ -117,6 +139,14 @@ class Quiet:
             return
         self._remember(target.topic, replace(memory, muted=False, confirmed=False))
         self._tell(target, back, boot)
+
+    def _put_back_lost(self, target: QuietTarget, boot: float) -> None:
+        """To what the file says; what is not muted any more was somebody's doing."""
+        self._lost.discard(target.topic)
+        says = self._says.get(target.topic)
+        if target.restore is not None and (says is None or _same(says, target.mute)):
+            self._remember(target.topic, QuietMemory(muted=False, before=target.restore))
+            self._tell(target, target.restore, boot)
 
     def _say_again(self, target: QuietTarget, memory: QuietMemory, boot: float) -> None:
         """Once, and only if it does not already say so."""

@@ -15,6 +15,10 @@ from typing import Protocol
 
 from winddown.clock import now
 from winddown.model import Effect, Event
+from winddown.shell.journal import Kept
+
+Item = Event | Effect | Kept
+"""What happened, for the engine; what another thread wants done; or what the journal has kept."""
 
 _LONGEST_S = 5.0
 """At least this often a source looks after itself: MQTT's keepalive."""
@@ -43,17 +47,17 @@ class Source(Protocol):
 
 
 class Inbox:
-    """What happened, for the engine; or what another thread wants done."""
+    """Takes in from everywhere, gives out to one."""
 
     def __init__(self) -> None:
-        self._items: deque[Event | Effect] = deque()
+        self._items: deque[Item] = deque()
         self._source: Source | None = None
         self._waiting = False
         self._wake, self._woken = socket.socketpair()
         self._wake.setblocking(False)
         self._woken.setblocking(False)
 
-    def put(self, item: Event | Effect) -> None:
+    def put(self, item: Item) -> None:
         """From any thread, and from a signal."""
         self._items.append(item)
         if self._waiting:
@@ -64,7 +68,7 @@ class Inbox:
         self._source = source
         self._nudge()
 
-    def get(self, timeout: float | None = None) -> Event | Effect:
+    def get(self, timeout: float | None = None) -> Item:
         """The next item, in the order of their arrival; `queue.Empty` after `timeout` seconds without any."""
         until_boot = None if timeout is None else now().boot + timeout
         while not self._items:

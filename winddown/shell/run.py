@@ -7,13 +7,12 @@ when, is never decided here.
 from __future__ import annotations
 
 import gc
-import logging
 import signal
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterator
 from contextlib import closing, contextmanager
 from queue import Empty
 from types import FrameType
-from typing import Protocol, assert_never
+from typing import Protocol
 
 from winddown import clock
 from winddown.clock import Instant
@@ -23,22 +22,17 @@ from winddown.model import (
     Disconnected,
     Effect,
     Event,
-    Exit,
     Log,
     Message,
-    Note,
-    Publish,
     Received,
-    Remember,
     Stop,
-    Wake,
 )
 from winddown.shell.address import Address
 from winddown.shell.alarms import Alarms
-from winddown.shell.inbox import Inbox
+from winddown.shell.inbox import Inbox, Item
+from winddown.shell.journal import Journal, Kept
 from winddown.shell.link import PATIENT, Link, Patience
-
-_log = logging.getLogger(__name__)
+from winddown.shell.outbox import PATIENCE_S, Mishaps, Outbox
 
 _LOOK_S = 30.0
 """The longest wait, whatever the engine says: a wall clock that was stepped is noticed by then."""
@@ -65,65 +59,10 @@ class Engine(Protocol):
         """The boot-time second at which `tick` wants to be called."""
 
 
-class Mishaps:
-    """Exceptions that must not end the night: each is told once, by the line of code that it comes from."""
-
-    def __init__(self) -> None:
-        self._told: set[tuple[str, int]] = set()
-
-    def tell(self, during: str, error: Exception) -> None:
-        """Log it, with its traceback, unless its like was logged before."""
-        place = _origin(error)
-        if place not in self._told:
-            self._told.add(place)
-            _log.error("dropped after an error of ours: %s", during, exc_info=error)
-
-
-class Outbox:
-    """Carries out effects, in order, until there is an `Exit`."""
-
-    def __init__(
-        self,
-        publish: Callable[[Message], object],
-        wake: Callable[[tuple[tuple[str, float], ...]], object],
-    ) -> None:
-        self.exit: Exit | None = None
-        """Set by an `Exit`; from then on nothing is carried out."""
-        self._publish = publish
-        self._wake = wake
-        self._mishaps = Mishaps()
-
-    def carry_out(self, effects: Iterable[Effect]) -> None:
-        """One that fails is told and does not keep the next from being carried out."""
-        for effect in effects:
-            if self.exit is not None:
-                return
-            try:
-                self._carry_out(effect)
-            except Exception as error:  # noqa: BLE001  the lamp after it is not to suffer
-                self._mishaps.tell(type(effect).__name__, error)
-
-    def _carry_out(self, effect: Effect) -> None:
-        match effect:
-            case Publish(message):
-                self._publish(message)
-            case Wake(at):
-                self._wake(at)
-            case Log(text, level):
-                _log.log(logging.getLevelNamesMapping()[level.upper()], "%s", text)
-            case Exit(code, reason):
-                self.exit = effect
-                _log.log(logging.ERROR if code else logging.INFO, "%s", reason)
-            case Remember() | Note():
-                pass  # kept nowhere: memory lasts as long as the process
-            case _:
-                assert_never(effect)
-
-
 class Waiting(Protocol):
     """What the loop needs of an inbox."""
 
-    def get(self, timeout: float) -> Event | Effect:
+    def get(self, timeout: float) -> Item:
         """The next item; `queue.Empty` after `timeout` seconds without any."""
 
 
@@ -132,7 +71,7 @@ def loop(engine: Engine, inbox: Waiting, outbox: Outbox, now: Callable[[], Insta
     mishaps = Mishaps()
     outbox.carry_out(engine.begin(now()))
     while outbox.exit is None:
-        due_boot = _tick(engine, outbox, now, mishaps)
+        due_boot = min(_tick(engine, outbox, now, mishaps), outbox.hurry(now()))
         try:
             item = inbox.get(timeout=min(max(due_boot - now().boot, 0.0), _LOOK_S))
         except Empty:
@@ -140,35 +79,62 @@ def loop(engine: Engine, inbox: Waiting, outbox: Outbox, now: Callable[[], Insta
         match item:
             case Received() | Connected() | Disconnected() | Alarm() | Stop():
                 _handle(engine, item, outbox, now(), mishaps)
+                if isinstance(item, Disconnected):
+                    outbox.forget()
                 if isinstance(item, Stop):
                     return
+            case Kept(number):
+                outbox.kept(number)
             case _:
                 outbox.carry_out((item,))
 
 
-def run(engine: Engine, address: Address, *, prefix: str = "winddown", patience: Patience = PATIENT) -> int:
+def run(
+    engine: Engine,
+    address: Address,
+    *,
+    prefix: str = "winddown",
+    patience: Patience = PATIENT,
+    journal: Journal | None = None,
+) -> int:
     """Run until a signal or an `Exit`; the exit code. From the main thread only: signals come there."""
     inbox = Inbox()
     gc.freeze()  # what is here now stays: it need not be searched for rubbish while a lamp waits
     with closing(inbox), _signals(inbox):
-        return serve(engine, address, inbox, prefix=prefix, patience=patience)
+        return serve(engine, address, inbox, prefix=prefix, patience=patience, journal=journal)
 
 
 def serve(
-    engine: Engine, address: Address, inbox: Inbox, *, prefix: str = "winddown", patience: Patience = PATIENT
+    engine: Engine,
+    address: Address,
+    inbox: Inbox,
+    *,
+    prefix: str = "winddown",
+    patience: Patience = PATIENT,
+    journal: Journal | None = None,
 ) -> int:
-    """Run in any thread, until there is a `Stop` in the inbox or an `Exit`; the exit code."""
+    """Run in any thread, until there is a `Stop` in the inbox or an `Exit`; the exit code.
+
+    Without a journal, which is open, memory lasts as long as the process.
+    """
     will = Message(f"{prefix}/status", "offline", qos=1, retain=True)
     link = Link(address, engine.subscriptions(), will, inbox.put, patience, inbox.read_from)
     alarms = Alarms(inbox.put)
-    outbox = Outbox(publish=link.publish, wake=alarms.set)
+    outbox = Outbox(publish=link.publish, wake=alarms.set, journal=journal)
     link.start()
     try:
+        if journal is not None:
+            journal.start(inbox.put)
         alarms.start()
         loop(engine, inbox, outbox)
+        if journal is not None:
+            journal.settle(PATIENCE_S)
+        outbox.send_held()
     finally:
         link.stop()
         alarms.stop()
+        if journal is not None:
+            journal.stop()
     return 0 if outbox.exit is None else outbox.exit.code
 
 
@@ -206,11 +172,3 @@ def _signals(inbox: Inbox) -> Iterator[None]:
     finally:
         for number, action in before.items():
             signal.signal(number, action)
-
-
-def _origin(error: Exception) -> tuple[str, int]:
-    """File and line where it was raised."""
-    trace = error.__traceback__
-    while trace is not None and trace.tb_next is not None:
-        trace = trace.tb_next
-    return ("", 0) if trace is None else (trace.tb_frame.f_code.co_filename, trace.tb_lineno)

@@ -66,9 +66,10 @@ class Quiet(Watch):
             muting.changed, muting.changed_boot = True, self.world.boot
 
     def forgotten(self) -> None:
-        """A daemon without its journal cannot know what it muted."""
+        """A daemon without its journal knows only that it was quiet, and what the file says to put back."""
         for muting in self._mutings.values():
-            muting.muted = False
+            muting.muted = muting.muted and muting.target.restore is not None
+            muting.changed = muting.changed and muting.target.state is not None
 
     def entered(self, room: RoomSeen, before: str) -> None:
         """Quiet begins, ends, or stands by day."""

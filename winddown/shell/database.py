@@ -1,0 +1,230 @@
+"""The journal's file: SQLite, one writer, many readers. It decides nothing about what fails; that is `journal.py`.
+
+Durable means: in the write-ahead log and through fsync when `write` returns. That takes `synchronous=FULL`: with NORMAL
+the log is only synced when it is folded into the file, and a power cut loses the last minutes.
+"""
+
+from __future__ import annotations
+
+import fcntl
+import os
+import sqlite3
+from collections.abc import Callable, Iterable, Iterator
+from contextlib import contextmanager, suppress
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from pathlib import Path
+
+from winddown.errors import UsageError, WinddownError
+from winddown.shell.codec import Row
+
+Connect = Callable[..., sqlite3.Connection]
+
+MIGRATIONS: tuple[str, ...] = (
+    "CREATE TABLE memory (key TEXT PRIMARY KEY, kind TEXT NOT NULL, value TEXT NOT NULL, at REAL NOT NULL)",
+    """CREATE TABLE notes (
+        id INTEGER PRIMARY KEY, at REAL NOT NULL, room TEXT NOT NULL, kind TEXT NOT NULL, text TEXT NOT NULL
+    )""",
+)
+"""Step n makes schema n of schema n - 1; `PRAGMA user_version` says how many have been taken."""
+
+KEPT_S = 400 * 86_400.0
+"""Notes, and memory of what is configured no more, older than this go: a year, and a little."""
+MOST_NOTES = 75_000
+LONGEST_NOTE = 200
+"""Together they bound the file to under 20 MB, whatever is said."""
+_BUSY_S = 1.0
+"""Somebody else's transaction, a backup's for instance, is waited for."""
+_LOG_BYTES = 1_000_000
+"""To what the write-ahead log shrinks again."""
+_BROKEN = frozenset({sqlite3.SQLITE_CORRUPT, sqlite3.SQLITE_NOTADB})
+_BESIDE = ("", "-wal", "-shm")
+
+
+class InUseError(Exception):
+    """Another winddown writes into this file."""
+
+
+class NewerError(Exception):
+    """A newer winddown has written this file, in a form that we do not know."""
+
+
+@dataclass(frozen=True, slots=True)
+class Noted:
+    """A note, and when it was made (POSIX seconds)."""
+
+    at: float
+    room: str
+    kind: str
+    text: str
+
+
+def broken(error: Exception) -> bool:
+    """The file itself is damaged: to try again would not help."""
+    if not isinstance(error, sqlite3.DatabaseError):
+        return False
+    code = getattr(error, "sqlite_errorcode", None)
+    return code is not None and code & 0xFF in _BROKEN
+
+
+class Database:
+    """One journal file, open for writing."""
+
+    def __init__(self, path: Path, connect: Connect = sqlite3.connect) -> None:
+        self.path = path
+        self._connect = connect
+        self._line: sqlite3.Connection | None = None
+        self._lock: int | None = None
+
+    def open(self) -> None:
+        """Ready to read and write. Raises InUseError, NewerError, OSError, sqlite3.Error."""
+        try:
+            self._lock = _locked(self.path)
+            # The thread that writes is not the one that opens; they never use it at the same time.
+            self._line = self._connect(self.path, timeout=_BUSY_S, isolation_level=None, check_same_thread=False)
+            version = self._version()
+            self._line.execute("PRAGMA journal_mode = WAL")
+            self._line.execute("PRAGMA synchronous = FULL")
+            self._line.execute(f"PRAGMA journal_size_limit = {_LOG_BYTES}")
+            self._migrate(version)
+        except BaseException:
+            self.close()
+            raise
+
+    @property
+    def is_open(self) -> bool:
+        """It can be written to."""
+        return self._line is not None
+
+    def close(self) -> None:
+        """Fold the log into the file, and let others have it. The lock goes last: SQLite's own are of this process."""
+        line, lock, self._line, self._lock = self._line, self._lock, None, None
+        try:
+            if line is not None:
+                line.close()
+        finally:
+            if lock is not None:
+                os.close(lock)
+
+    def set_aside(self, at: float) -> Path:
+        """Give a damaged file another name; its new one. Nothing of it is lost."""
+        with suppress(sqlite3.Error):
+            self.close()
+        aside = _free_name(self.path, datetime.fromtimestamp(at, UTC).strftime("%Y-%m-%d"))
+        for end in _BESIDE:
+            with suppress(FileNotFoundError):
+                Path(f"{self.path}{end}").rename(f"{aside}{end}")
+        return aside
+
+    def rows(self) -> list[Row]:
+        """All that is remembered."""
+        return [Row(*one) for one in self._open().execute("SELECT key, kind, value FROM memory")]
+
+    def write(self, rows: Iterable[Row], notes: Iterable[Noted], at: float) -> None:
+        """All of it or nothing; durable when this returns."""
+        with self._transaction() as line:
+            line.executemany(
+                "INSERT OR REPLACE INTO memory (key, kind, value, at) VALUES (?, ?, ?, ?)",
+                [(row.key, row.kind, row.value, at) for row in rows],
+            )
+            line.executemany(
+                "INSERT INTO notes (at, room, kind, text) VALUES (?, ?, ?, ?)",
+                [(note.at, note.room, note.kind, note.text[:LONGEST_NOTE]) for note in notes],
+            )
+
+    def prune(self, in_use: Iterable[str], at: float) -> None:
+        """Let go of what is old: notes, and memory of what is not in use any more."""
+        with self._transaction() as line:
+            line.executemany("UPDATE memory SET at = ? WHERE key = ?", [(at, key) for key in in_use])
+            line.execute("DELETE FROM memory WHERE at < ?", (at - KEPT_S,))
+            line.execute("DELETE FROM notes WHERE at < ?", (at - KEPT_S,))
+            line.execute("DELETE FROM notes WHERE id <= (SELECT max(id) FROM notes) - ?", (MOST_NOTES,))
+
+    def _open(self) -> sqlite3.Connection:
+        if self._line is None:
+            raise sqlite3.ProgrammingError("the journal is not open")
+        return self._line
+
+    def _version(self) -> int:
+        version: int = self._open().execute("PRAGMA user_version").fetchone()[0]
+        if version > len(MIGRATIONS):
+            raise NewerError(f"its schema is {version}, and this winddown knows up to {len(MIGRATIONS)}")
+        return version
+
+    def _migrate(self, version: int) -> None:
+        for number, step in enumerate(MIGRATIONS[version:], version + 1):
+            with self._transaction() as line:
+                line.execute(step)
+                line.execute(f"PRAGMA user_version = {number}")
+
+    @contextmanager
+    def _transaction(self) -> Iterator[sqlite3.Connection]:
+        line = self._open()
+        line.execute("BEGIN IMMEDIATE")
+        try:
+            yield line
+            line.commit()
+        except BaseException:
+            with suppress(sqlite3.Error):
+                line.rollback()
+            raise
+
+
+def read(path: Path) -> list[Row]:
+    """All that is remembered in a file that cannot be written. Raises sqlite3.Error."""
+    with _reader(path) as line:
+        return [Row(*one) for one in line.execute("SELECT key, kind, value FROM memory")]
+
+
+def newest_notes(path: Path, room: str | None, since: float, most: int) -> list[Noted]:
+    """The newest notes, oldest first, whether a daemon writes there or not.
+
+    Raises UsageError where there is no journal, WinddownError where it cannot be read.
+    """
+    asked = "SELECT at, room, kind, text FROM notes WHERE at >= ? AND (? IS NULL OR room = ?) ORDER BY id DESC LIMIT ?"
+    try:
+        path.open("rb").close()
+        with _reader(path) as line:
+            found = line.execute(asked, (since, room, room, most)).fetchall()
+    except FileNotFoundError:
+        raise UsageError(f"there is no journal at {path}; `winddown run` begins one") from None
+    except OSError as error:
+        raise WinddownError(f"{path} cannot be read ({(error.strerror or str(error)).lower()})") from None
+    except sqlite3.Error as error:
+        mend = "one that is damaged is set aside when winddown starts"
+        raise WinddownError(f"{path} cannot be read as a journal ({error}); {mend}") from None
+    return [Noted(*one) for one in reversed(found)]
+
+
+@contextmanager
+def _reader(path: Path) -> Iterator[sqlite3.Connection]:
+    """Leaves no file behind: without a log there is nobody to agree with, so the file alone is all there is."""
+    how = "mode=ro" if Path(f"{path}-wal").exists() else "immutable=1"
+    line = sqlite3.connect(f"{path.absolute().as_uri()}?{how}", uri=True, timeout=_BUSY_S)
+    try:
+        yield line
+    finally:
+        line.close()
+
+
+def _locked(path: Path) -> int:
+    """The file, made for its owner alone where there is none, and taken as long as what is returned stays open.
+
+    flock, which SQLite does not use: a crash frees it, and readers never meet it.
+    """
+    descriptor = os.open(path, os.O_RDWR | os.O_CREAT | os.O_CLOEXEC, 0o600)
+    try:
+        fcntl.flock(descriptor, fcntl.LOCK_EX | fcntl.LOCK_NB)
+    except BlockingIOError:
+        os.close(descriptor)
+        raise InUseError("another winddown writes into it") from None
+    except OSError:
+        pass  # some network drives know no locks; then nobody is kept out
+    with suppress(OSError):  # it is another's, who let us in
+        os.fchmod(descriptor, 0o600)
+    return descriptor
+
+
+def _free_name(path: Path, day: str) -> Path:
+    names = (path.with_name(f"{path.name}.broken-{day}{f'-{n}' if n else ''}") for n in range(1000))
+    return next(name for name in names if not name.exists())
