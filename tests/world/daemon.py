@@ -174,10 +174,7 @@ class Daemon:
     # ------------------------------------------------------------ effects
 
     def _carry_out(self, effects: Iterable[Effect]) -> None:
-        effects = list(effects)
-        keep = [effect for effect in effects if isinstance(effect, Remember)]
-        rest = [effect for effect in effects if not isinstance(effect, Remember)]
-        for effect in (*keep, *rest):
+        for effect in effects:
             if self._engine is None or self._killed():
                 return
             self._carry_out_one(effect)

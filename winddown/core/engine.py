@@ -2,7 +2,8 @@
 
 Rules of this file:
 1. `handle` does what a person waits for and no more; a moment later `tick` brings everything else up to the present.
-2. What must be remembered stands before what is published in every list of effects.
+2. What must be remembered stands before what is published in every list of effects, but for a lamp that is dimmed or
+   lit: nothing is lost with a beat, and a disk that is slow would be felt in every press.
 3. Nothing is sent while the broker may not be alive; when it is again, the present is sent.
 """
 
@@ -288,4 +289,6 @@ class Engine:
     def _flush(self) -> list[Effect]:
         effects = self._effects[:]
         self._effects.clear()
-        return effects if self._ended else [*self._keeping.fresh(), *effects]
+        if self._ended:
+            return effects
+        return [*self.sending.at_once(), *self._keeping.fresh(), *effects]

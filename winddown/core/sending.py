@@ -9,7 +9,7 @@ from winddown.core.lamp import Lamp
 from winddown.core.link import Link
 from winddown.core.room import Room
 from winddown.core.trouble import tell_touches
-from winddown.model import Effect, LampCommand, Publish
+from winddown.model import Dim, Effect, LampCommand, Light, Publish
 
 
 class Sending:
@@ -24,6 +24,7 @@ class Sending:
         self._lamps = lamps
         self._link = link
         self._effects = effects
+        self._at_once: list[Effect] = []
 
     def may(self, now: Instant) -> bool:
         """What is sent now is carried out now."""
@@ -45,7 +46,13 @@ class Sending:
     def send(self, lamp: Lamp, commands: Iterable[LampCommand], now: Instant) -> None:
         """These commands, as messages, in order."""
         for command in commands:
+            effects = self._at_once if isinstance(command, Dim | Light) else self._effects
             for message in lamp.driver.encode(command, lamp.seen.profile):
                 if message.topic in self.topics:
                     self._link.sent(message, now.boot)
-                self._effects.append(Publish(message))
+                effects.append(Publish(message))
+
+    def at_once(self) -> list[Effect]:
+        """What lamps are told of dimming and lighting since this was last asked."""
+        told, self._at_once = self._at_once, []
+        return told

@@ -83,12 +83,13 @@ class Outbox:
         if self.exit is not None:
             return
         batch = [*effects]
-        number, waits_for = self._keep([effect for effect in batch if isinstance(effect, Remember)]), None
+        memories = [effect for effect in batch if isinstance(effect, Remember)]
+        waits_for = None
         for effect in batch:
             if self.exit is not None:
                 return
-            if isinstance(effect, Remember):
-                waits_for = number
+            if memories and isinstance(effect, Remember):
+                waits_for, memories = self._keep(memories), []
             try:
                 self._carry_out(effect, waits_for)
             except Exception as error:  # noqa: BLE001  the lamp after it is not to suffer
