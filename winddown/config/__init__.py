@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from winddown.config.bedside import Breathing, OnlyIf, QuietTarget, Release
+from winddown.config.bedside import PACES, Breathing, OnlyIf, QuietTarget, Release
 from winddown.config.editor import json_schema
 from winddown.config.fixtures import Lamp
 from winddown.config.load import Loaded, find, load
@@ -12,6 +12,7 @@ from winddown.config.schema import Config, HomeAssistant, Mqtt, Room, Tls
 
 __all__ = [
     "NOTHING",
+    "PACES",
     "WEEKDAYS",
     "Bedtimes",
     "Breathing",

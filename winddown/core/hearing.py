@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from winddown.buttons import ButtonDialect
 from winddown.config import Config
 
-SETTABLE = ("enabled", "bedtime", "wake", "runway", "language", "quiet", "press")
+SETTABLE = ("enabled", "bedtime", "wake", "runway", "breathing", "pace", "language", "quiet", "press")
 
 
 @dataclass(frozen=True, slots=True)

@@ -30,6 +30,8 @@ def state(room: Room, now: Instant, cue: str | None, problem: str | None) -> str
         "bedtime": _clock(room, None if night is None else night.bedtime_at),
         "wake": _clock(room, None if night is None else night.wake_at),
         "runway": round(hours.config.runway_s / 60),
+        "breathing": round(hours.config.breathing.for_s / 60, 1),
+        "pace": hours.config.breathing.pace,
         "tonight": None
         if evening is None or tonight is None
         else {
