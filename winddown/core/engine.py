@@ -9,11 +9,13 @@ Rules of this file:
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
+from random import Random
 from typing import assert_never
 
 from winddown.clock import Instant
 from winddown.config import Config
 from winddown.core import hearing
+from winddown.core.announcing import Announcing
 from winddown.core.asking import Asking
 from winddown.core.evening import Shape, as_planned
 from winddown.core.furnish import lamps_of, quiet_of, rooms_of
@@ -26,7 +28,6 @@ from winddown.core.voice import Voice
 from winddown.errors import OwnedError
 from winddown.model import (
     Alarm,
-    Availability,
     Connected,
     Disconnected,
     Effect,
@@ -70,8 +71,9 @@ class Engine:
         self.voices = {name: Voice(prefix, room, (own_cues or {}).get(name, {})) for name, room in self.rooms.items()}
         self.asking = Asking(self.rooms, self.voices)
         self.owner = Owner(prefix, instance, tuple(config.rooms))
+        self.announcing = Announcing(config, self.voices, Random(instance))  # noqa: S311  the same every time is meant
         self.link = Link()
-        self._routes = hearing.routes(config)
+        self._routes = hearing.routes(config, self.announcing.topics())
         self._command_topics = {topic for lamp in self.lamps.values() for topic in lamp.driver.command_topics()}
         self._keeping = Keeping(memory)
         self._effects: list[Effect] = []
@@ -106,7 +108,7 @@ class Engine:
         """When something is due, if nothing happens until then and nobody steps the wall clock."""
         due = [room.deadline(now) for room in self.rooms.values()]
         if self._usable():
-            due += [voice.deadline() for voice in self.voices.values()]
+            due += [self.announcing.deadline(), *(voice.deadline() for voice in self.voices.values())]
         due += [boot for boot in (self._arrive_boot, self._silent_boot) if boot is not None]
         if self._may_send(now):
             due += [self.quiet.deadline(now.boot), *(lamp.deadline(now) for lamp in self.lamps.values())]
@@ -133,6 +135,7 @@ class Engine:
         if self._may_send(now):
             self._effects += self.quiet.reconcile(self._to_mute(now), now.boot)
         self._play(now)
+        self._effects += self.announcing.due(now.boot) if self._usable() else []
         for name, voice in self.voices.items():
             self._effects += voice.news(now, live=self._may_send(now))
             if self._usable():
@@ -199,6 +202,7 @@ class Engine:
         self._arrive_boot = None
         self._say(Message(f"{self.config.mqtt.prefix}/status", "online", qos=1, retain=True))
         self._say(self.owner.message())
+        self.announcing.connected(now.boot)
         for voice in self.voices.values():
             voice.connected()
         for lamp in self.lamps.values():
@@ -232,12 +236,16 @@ class Engine:
                     self._effects += self.asking.button(route, got, now, late=late, first=self._play)
                 case hearing.ToRoom():
                     self._effects += self.asking.order(route, got, now, late=late, first=self._play)
+                    if route.name == "language":
+                        self.announcing.again(route.room, now.boot)
                 case hearing.QuietSays():
                     self._effects += self.quiet.hear(got.topic, got.payload)
                 case hearing.SomebodyIn():
                     hours = self.rooms[route.room].hours
                     wanted = hours.file.only_if
                     hours.present = wanted is not None and got.payload.decode(errors="replace").strip() == wanted.is_
+                case hearing.Neighbourhood():
+                    self.announcing.hear(got, now.boot)
                 case hearing.Owner():
                     self._meet(got)
                 case _:
@@ -251,8 +259,7 @@ class Engine:
         if heard is None:
             self._effects.append(Log(f"{got.topic}: nothing to be made of {got.payload[:60]!r}", "debug"))
             return
-        if not (isinstance(heard, Availability) and heard.bridge):
-            lamp.hear(heard, now)
+        lamp.hear(heard, now)
         tell_touches(self.rooms, lamp, now)
 
     def _meet(self, got: Received) -> None:

@@ -51,13 +51,18 @@ class Owner:
     """Who has the rooms."""
 
 
-Route = ToLamp | FromButton | ToRoom | QuietSays | SomebodyIn | Owner
+@dataclass(frozen=True, slots=True)
+class Neighbourhood:
+    """Who is online, and what stands announced."""
 
 
-def routes(config: Config) -> dict[str, tuple[Route, ...]]:
+Route = ToLamp | FromButton | ToRoom | QuietSays | SomebodyIn | Owner | Neighbourhood
+
+
+def routes(config: Config, neighbourhood: tuple[str, ...]) -> dict[str, tuple[Route, ...]]:
     """Every exact topic to subscribe to, and what it means; the owner first."""
     found: dict[str, list[Route]] = {}
-    for topic, route in _all(config):
+    for topic, route in (*_all(config), *((topic, Neighbourhood()) for topic in neighbourhood)):
         meant = found.setdefault(topic, [])
         if route not in meant:
             meant.append(route)

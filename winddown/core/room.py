@@ -163,6 +163,7 @@ class Room:
 
     def follow_up(self, origin: Origin, now: Instant) -> None:
         """What comes after a sequence, by what it came out of."""
+        self.news.finished = True
         if self.phase is Phase.BREATHING and origin is not Origin.DAY:
             self.news.cues.append(Cue("breathing.end", 10))
         match origin:
