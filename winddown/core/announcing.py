@@ -13,7 +13,16 @@ from random import Random
 
 from winddown.config import Config
 from winddown.core.voice import Voice
-from winddown.homeassistant import Place, Standing, announced, hub, read_standing, times_withdrawn, withdrawn
+from winddown.homeassistant import (
+    Place,
+    Standing,
+    announced,
+    forgotten,
+    hub,
+    read_standing,
+    times_withdrawn,
+    withdrawn,
+)
 from winddown.homeassistant.entities import RETIRED, TIMES
 from winddown.model import Effect, Message, Publish, Received
 
@@ -21,6 +30,8 @@ STORED_S = 1.0
 """After a connection: by then we have heard what the broker had stored."""
 BIRTH_S = (1.0, 5.0)
 """Everybody answers a birth, so not all at once."""
+LET_GO_S = 2.0
+"""Home Assistant takes so long to let go of what a device that is withdrawn had said."""
 AT_ONCE, SPACING_S = 4, 0.02
 DEFAULT_BIRTH = "homeassistant/status"
 """Where Home Assistant says that it is born, whatever its discovery prefix."""
@@ -42,7 +53,9 @@ class Announcing:
         """What stood before us has been dealt with."""
         self._somebody_online = False
         self._contradicted = False
-        """Somebody said that we are offline."""
+        """An older connection of ours has ended, or another winddown: somebody said that we are offline."""
+        self._leftovers: list[Message] = []
+        """What is cleared when the devices are gone."""
         self._gone: Mapping[str, str] = {}
         self._waiting: deque[str] = deque()
         self._hub_waits = self._states_wait = False
@@ -81,10 +94,8 @@ class Announcing:
 
     def due(self, boot: float) -> list[Effect]:
         """What is to be told now."""
-        messages: list[Message] = []
-        if self._contradicted:
-            self._contradicted = False  # an older connection of ours has ended, or another winddown: we are here
-            messages.append(Message(self._status, "online", qos=1, retain=True))
+        messages = [self._online()] if self._contradicted else []
+        self._contradicted = False
         if boot >= self._due_boot:
             messages += self._next(boot)
         return [Publish(message) for message in messages]
@@ -96,28 +107,41 @@ class Announcing:
         self._due_boot = at_boot
 
     def _next(self, boot: float) -> list[Message]:
+        """One step: what stood before, what was said of it, the hub, then a few rooms at a time."""
         self._due_boot = boot + SPACING_S
-        messages = [] if self._settled else self._settle()
-        if self._hub_waits:  # first, and by itself: the rooms are reached via it
+        if not self._settled:
+            self._settled = True
+            if self._before is not None:
+                messages = self._settle(self._before)
+                self._due_boot = boot + (LET_GO_S if messages else SPACING_S)
+                return messages
+        if self._leftovers:
+            messages, self._leftovers = self._leftovers, []
+            return messages
+        if self._hub_waits:  # before the rooms, and by itself: they are reached via it
             self._hub_waits = False
-            standing = Standing(
-                self._hub.discovery, tuple(self._config.rooms), self._others, self._config.home_assistant.time_entities
-            )
-            return [*messages, standing.message(self._hub), hub(self._hub)]
-        for _ in range(min(AT_ONCE, len(self._waiting))):
-            messages += announced(self._place(self._waiting.popleft()), self._gone)
-        if not self._waiting:
-            self._due_boot = float("inf")
-            self._gone = {}
-            self._say_states_again()
-        return messages
+            return [self._standing().message(self._hub), hub(self._hub)]
+        return self._rooms()
 
-    def _say_states_again(self) -> None:
+    def _rooms(self) -> list[Message]:
+        few = [self._waiting.popleft() for _ in range(min(AT_ONCE, len(self._waiting)))]
+        messages = [message for room in few for message in announced(self._place(room), self._gone)]
+        if self._waiting:
+            return messages
+        self._due_boot, self._gone = float("inf"), {}
         if self._states_wait:
             self._states_wait = False
-            self._contradicted = True
+            messages.append(self._online())
             for voice in self._voices.values():
                 voice.again()
+        return messages
+
+    def _online(self) -> Message:
+        return Message(self._status, "online", qos=1, retain=True)
+
+    def _standing(self) -> Standing:
+        wanted = self._config.home_assistant
+        return Standing(wanted.prefix, tuple(self._config.rooms), self._others, wanted.time_entities)
 
     def _place(self, room: str) -> Place:
         hours = self._voices[room].room.hours
@@ -133,29 +157,22 @@ class Announcing:
 
     # ------------------------------------------------------------ what stood before
 
-    def _settle(self) -> list[Message]:
+    def _settle(self, before: Standing) -> list[Message]:
         """Take away what is there no more."""
-        self._settled = True
-        before, wanted = self._before, self._config.home_assistant
-        if before is None:
-            return []
+        wanted, ours = self._config.home_assistant, set(self._config.rooms)
         old = Place(self._hub.prefix, before.discovery)
-        moved = not wanted.discovery or before.discovery != wanted.prefix
-        ours = set(self._config.rooms)
-        foreign = tuple(room for room in (*before.rooms, *before.others) if room not in ours)
-        if foreign and self._somebody_online:
-            self._others, foreign = foreign, ()
-        messages = [one for room in foreign for one in withdrawn(_at(old, room), forgets=True)]
-        if moved:
-            messages += [
-                one for room in before.rooms if room in ours for one in withdrawn(_at(old, room), forgets=False)
-            ]
-            messages.append(Message(old.device_topic, "", qos=1, retain=True))
-        elif before.time_entities and not wanted.time_entities:
-            messages += [one for room in before.rooms if room in ours for one in times_withdrawn(_at(old, room))]
-        if not wanted.discovery:
-            messages.append(Message(self._hub.topic("state"), "", qos=1, retain=True))
-        self._gone = dict(RETIRED) | (dict.fromkeys(TIMES, "text") if not before.time_entities else {})
+        stay = [_at(old, room) for room in before.rooms if room in ours]
+        go = [_at(old, room) for room in (*before.rooms, *before.others) if room not in ours]
+        if self._somebody_online:
+            self._others, go = tuple(place.room for place in go), []
+        self._leftovers = [message for place in go for message in forgotten(place)]
+        if not wanted.discovery or before.discovery != wanted.prefix:
+            go += [*stay, old]
+            self._leftovers += [] if wanted.discovery else [Message(old.topic("state"), "", qos=1, retain=True)]
+        messages = [message for place in go for message in withdrawn(place)]
+        if before.time_entities and not wanted.time_entities:
+            messages += [message for place in stay for message in times_withdrawn(place)]
+        self._gone = dict(RETIRED) | ({} if before.time_entities else dict.fromkeys(TIMES, "text"))
         return messages
 
 

@@ -40,7 +40,7 @@ class Voice:
         self.room = room
         self.own = own
         self._said = _Said()
-        self._last: dict[str, str] = {}
+        self._last: dict[str, str | None] = dict.fromkeys(("why", "press", "source", "pressed"))
         """What was pressed and decided last, for those who come later."""
         self._session = Session()
         self._unheard_boot: float | None = None
@@ -55,7 +55,7 @@ class Voice:
         """Somebody has come who may not know."""
         self._said.state = None
         self._said.quiet = None
-        self._said.last = not self._last
+        self._said.last = not any(self._last.values())
 
     def deadline(self) -> float:
         """Boot-time seconds at which the cue in the state is over."""

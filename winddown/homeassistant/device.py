@@ -45,18 +45,19 @@ def hub(place: Place) -> Message:
     return _retained(place.device_topic, payload)
 
 
-def withdrawn(place: Place, *, forgets: bool) -> list[Message]:
-    """Takes a room out of Home Assistant; `forgets`: what we had said of it ourselves goes too, after a last OFF."""
-    messages = [_empty(place.single_topic("time", key)) for key in TIMES]
-    messages.append(_empty(place.device_topic))
-    if forgets:
-        messages.append(Message(place.topic("quiet"), "OFF", qos=1))
-        messages += [_empty(place.topic(name)) for name in ("state", "quiet", "last")]
-    return messages
+def withdrawn(place: Place) -> list[Message]:
+    """Takes a device out of Home Assistant."""
+    return [*times_withdrawn(place), _empty(place.device_topic)]
+
+
+def forgotten(place: Place) -> list[Message]:
+    """What we had said ourselves goes too, after a last OFF for whoever follows it. Only when the device is gone."""
+    off = Message(place.topic("quiet"), "OFF", qos=1)
+    return [off, *(_empty(place.topic(name)) for name in ("state", "quiet", "last"))]
 
 
 def times_withdrawn(place: Place) -> list[Message]:
-    """Takes the times of day away, where texts are wanted instead."""
+    """Takes the times of day away alone, where texts are wanted instead."""
     return [_empty(place.single_topic("time", key)) for key in TIMES]
 
 

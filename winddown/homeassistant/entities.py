@@ -180,8 +180,10 @@ def _sensors(place: Place, words: Words) -> Components:
 def _phase(place: Place, words: Words) -> Component:
     same = all(name == said for name, said in words.phases.items())
     said = "value_json.phase" if same else f"{dict(words.phases)!r}[value_json.phase]"
+    # When the language changes, Home Assistant holds the old word against the new options.
+    options = dict.fromkeys(phase for one in (words, *WORDS.values()) for phase in one.phases.values())
     attributes = _attributes(place, "phase", "origin", "since")
-    return {"device_class": "enum", "options": list(words.phases.values()), **_state(place, said), **attributes}
+    return {"device_class": "enum", "options": list(options), **_state(place, said), **attributes}
 
 
 def _step(place: Place, words: Words) -> Component:
