@@ -21,6 +21,7 @@ from evenings.bedroom import (
     things,
     tonight,
 )
+from winddown.model import Received
 from world import World, config_of
 
 # ---------------------------------------------------------------- times
@@ -225,6 +226,33 @@ def test_what_cannot_be_changes_nothing_and_the_state_is_said_again(name: str, s
     assert since.told(f"{name}/set") or since.told("would make the night")
     if name != "press":
         assert len(world.ours("winddown/bedroom/state")) == states + 1
+        assert since.ours("winddown/bedroom/quiet") == ["OFF"]
+
+
+@pytest.mark.parametrize("said", [b"\xff\xfe", b"9" * 1000, b"22:\x0045"])
+@pytest.mark.parametrize("name", ["bedtime", "runway", "enabled", "quiet"])
+def test_what_is_no_text_springs_back_too(name: str, said: bytes):
+    world = by_day()
+    before, since = world.state(), Since(world)
+
+    world.daemon.deliver(Received(f"winddown/bedroom/{name}/set", said))
+    world.settle()
+
+    assert world.state() == before
+    assert since.told(f"{name}/set: b'")
+    assert len(since.ours("winddown/bedroom/state")) == 1
+
+
+@pytest.mark.parametrize("said", ["STOP", "Skip", "sotp", "later 999", "skip on", "later -5", "glow 0", "start now"])
+def test_a_command_that_is_none_is_refused_by_name(said: str):
+    world = in_runway()
+    since = Since(world)
+
+    world.command("bedroom", said)
+    world.run_for(seconds=2)
+
+    assert phase(world) == "runway"
+    assert since.told(f"{said!r} is no command; ")
 
 
 def test_a_setting_that_was_stored_by_the_broker_is_ignored():

@@ -133,7 +133,7 @@ class HomeAssistant:
     def complaints(self) -> list[str]:
         """What it said of MQTT, or of us, that is a warning or worse; a traceback counts by its last lines."""
         log = self.log + ((ROOT / "hass.log").read_text(errors="replace") if listens(*API) else "")
-        marks = ("components.mqtt", "components/mqtt", "winddown")
+        marks = ("components.mqtt", "components/mqtt", "helpers.template", "winddown")
         entries = log.replace("\n2", "\n\0\n2").split("\n\0\n")
         loud = [one for one in entries if " WARNING " in one or " ERROR " in one]
         return [one[:1500] for one in loud if any(mark in one for mark in marks)]

@@ -85,6 +85,9 @@ class Asking:
         if text == "" and route.name is None:
             return []  # somebody cleared what was stored there
         if text is None:
+            if route.room is not None and route.name is not None:
+                self.rooms[route.room].news.whys.append(f"{route.name}/set: {got.payload[:40]!r} is no value")
+                self.voices[route.room].spring_back()
             return [Log(f"{got.topic}: nothing to be made of {got.payload[:60]!r}", "debug")]
         effects: list[Effect] = []
         for name in self.rooms if route.room is None else (route.room,):

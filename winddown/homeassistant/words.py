@@ -47,7 +47,7 @@ EN = Words(
         "bedtime": "Bedtime",
         "wake": "Wake",
         "runway": "Runway",
-        "breathing": "Breathing",
+        "breathing": "Breathing time",
         "pace": "Breathing pace",
         "language": "Language",
         "phase": "Phase",
