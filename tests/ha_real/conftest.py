@@ -16,6 +16,7 @@ collect_ignore_glob = [] if LAB else ["test_*.py"]
 FILE = """
 timezone: Europe/Amsterdam
 mqtt: {{host: 127.0.0.1, port: {port}}}
+home_assistant: {{discovery: {discovery}}}
 rooms:
   bedroom:
     bedtime: "{bedtime}"

@@ -97,6 +97,7 @@ class HomeAssistant:
         command = ["bash", str(self._script), "start", str(port)]
         subprocess.run(command, check=True, capture_output=True, timeout=START_S)
         self._token = self._api.onboard()
+        wait_for("Home Assistant", lambda: self.call("GET", "/api/config")["state"] == "RUNNING", START_S)
 
     def stop(self) -> None:
         """End it as its system does, and keep what it said."""
@@ -187,9 +188,13 @@ class Daemon:
 
     def __init__(self, folder: Path, port: int, file: str, study: str) -> None:
         now = datetime.now(ZoneInfo("Europe/Amsterdam"))
-        times = {"bedtime": f"{now + timedelta(hours=3):%H:%M}", "wake": f"{now + timedelta(hours=11):%H:%M}"}
-        self.bedtime, self.wake = times["bedtime"], times["wake"]
-        self._one, self._both = (text.format(port=port, **times) for text in (file, file + study))
+        times: dict[str, object] = {
+            "bedtime": f"{now + timedelta(hours=3):%H:%M}",
+            "wake": f"{now + timedelta(hours=11):%H:%M}",
+        }
+        self.bedtime, self.wake = str(times["bedtime"]), str(times["wake"])
+        self._times = {"port": port, **times}
+        self._file, self._study = file, study
         self._config = folder / "winddown.yaml"
         self._log = folder / "winddown.log"
         self._process: subprocess.Popen[bytes] | None = None
@@ -197,9 +202,10 @@ class Daemon:
     def __enter__(self) -> Self:
         return self
 
-    def start(self, *, study: bool = True) -> None:
-        """Begin, with or without the second room."""
-        self._config.write_text(self._both if study else self._one)
+    def start(self, *, study: bool = True, discovery: bool = True) -> None:
+        """Begin, with or without the second room, announced or not."""
+        text = self._file + (self._study if study else "")
+        self._config.write_text(text.format(discovery=str(discovery).lower(), **self._times))
         with self._log.open("ab") as log:
             command = [sys.executable, "-m", "winddown", "run", str(self._config)]
             self._process = subprocess.Popen(command, stderr=log, stdout=log)

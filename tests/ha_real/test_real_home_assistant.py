@@ -264,6 +264,15 @@ def test_a_room_that_the_file_has_no_more_disappears(house: House):
     assert house.home.template("{{ device_id('Winddown Studeerkamer') }}") == "None"
 
 
+def test_discovery_that_is_switched_off_takes_everything_away(house: House):
+    house.daemon.stop()
+
+    house.daemon.start(study=False, discovery=False)
+
+    wait_for("nothing of ours", lambda: not house.home.states())
+    wait_for("nothing stored", lambda: house.broker.last("winddown/hub/state") == "")
+
+
 def test_home_assistant_had_nothing_to_complain_of(house: House):
     house.home.stop()
 

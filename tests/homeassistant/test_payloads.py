@@ -187,3 +187,13 @@ def _hub(place: Place) -> Place:
 
 def _all(times: bool) -> dict[str, Any]:
     return components(Place("winddown", "homeassistant", "bedroom", "Bedroom", time_entities=times))
+
+
+def test_the_documentation_names_every_entity_by_its_name_and_id():
+    page = (Path(__file__).parents[2] / "docs" / "home-assistant.md").read_text("utf-8")
+    there = {**_all(True), **components(Place("winddown", "homeassistant", "bedroom", "Bedroom"))}
+
+    for key, one in there.items():
+        if "default_entity_id" in one:
+            assert f"`{one['platform']}.…_{key}`" in page
+            assert one["name"] is None or str(one["name"]) in page
