@@ -89,7 +89,9 @@ class HomeAssistant:
     def __enter__(self) -> Self:
         stored = ROOT / "ha-config/.storage"
         if stored.exists():
-            stored.rename(stored.with_name(f".storage-{time.time_ns()}"))
+            aside = stored.with_name(".storage-before")
+            shutil.rmtree(aside, ignore_errors=True)
+            stored.rename(aside)
         return self
 
     def start(self, port: int) -> None:

@@ -62,16 +62,17 @@ Route = ToLamp | FromButton | ToRoom | QuietSays | SomebodyIn | Owner | Neighbou
 def routes(config: Config, neighbourhood: tuple[str, ...]) -> dict[str, tuple[Route, ...]]:
     """Every exact topic to subscribe to, and what it means; the owner first."""
     found: dict[str, list[Route]] = {}
-    for topic, route in (*_all(config), *((topic, Neighbourhood()) for topic in neighbourhood)):
+    for topic, route in _all(config, neighbourhood):
         meant = found.setdefault(topic, [])
         if route not in meant:
             meant.append(route)
     return {topic: tuple(meant) for topic, meant in found.items()}
 
 
-def _all(config: Config) -> Iterator[tuple[str, Route]]:
+def _all(config: Config, neighbourhood: tuple[str, ...]) -> Iterator[tuple[str, Route]]:
     prefix = config.mqtt.prefix
     yield f"{prefix}/owner", Owner()
+    yield from ((topic, Neighbourhood()) for topic in neighbourhood)
     yield f"{prefix}/all/command", ToRoom(None, None)
     for name, room in config.rooms.items():
         yield f"{prefix}/{name}/command", ToRoom(name, None)
