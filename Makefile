@@ -6,12 +6,12 @@ BIN    := $(VENV)/bin
 READY  := $(VENV)/.ready
 
 .DEFAULT_GOAL := help
-.PHONY: help setup demo test check bench mutants clean
+.PHONY: help setup demo test test-ha check bench mutants clean
 
 help: ## this list
 	@echo "winddown: make TARGET [ARGS=...]"
 	@echo
-	@awk -F ':.*## ' '/^[a-z]+:.*## / {printf "  %-9s %s\n", $$1, $$2}' $(firstword $(MAKEFILE_LIST))
+	@awk -F ':.*## ' '/^[a-z-]+:.*## / {printf "  %-9s %s\n", $$1, $$2}' $(firstword $(MAKEFILE_LIST))
 
 setup: $(READY) ## make .venv with everything in it (the other targets do this themselves)
 
@@ -30,6 +30,11 @@ demo: $(READY) ## a whole evening in about a minute (ARGS="--language nl" for Du
 
 test: $(READY) ## the tests (ARGS="-k calendar" for some)
 	@$(BIN)/python -m pytest -q $(ARGS)
+
+test-ha: $(READY) ## against a real Home Assistant (HOME_ASSISTANT_LAB names the folder that starts one)
+	@test -n "$(HOME_ASSISTANT_LAB)" || { \
+	  echo "HOME_ASSISTANT_LAB=FOLDER make test-ha: a folder with home_assistant.sh (start PORT, stop) and home_assistant.py" >&2; exit 2; }
+	@HOME_ASSISTANT_LAB="$(HOME_ASSISTANT_LAB)" $(BIN)/python -m pytest -q tests/ha_real $(ARGS)
 
 check: $(READY) ## ruff, mypy --strict, and the rules of the house
 	@echo "ruff"   && $(BIN)/ruff check --quiet .

@@ -19,6 +19,7 @@ FLOORS: tuple[frozenset[str], ...] = (
     frozenset({"payload"}),
     frozenset({"lights", "buttons", "programmes"}),
     frozenset({"config"}),
+    frozenset({"homeassistant"}),
     frozenset({"core", "survey"}),
     frozenset({"shell", "plan"}),
     frozenset({"demo", "web"}),

@@ -118,5 +118,5 @@ class Evening:
             told = json.loads(message.payload)
             self.shown[lamp].update({key: told[key] for key in ("state", "brightness") if told.get(key)})
             self._come(self._at_s + REPORT_S, Received(lamp, json.dumps(self.shown[lamp]).encode()))
-        elif verb == "state":
+        elif verb == "state" and lamp == "winddown/bedroom":
             self.phases.append(json.loads(message.payload)["phase"])

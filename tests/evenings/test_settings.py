@@ -21,6 +21,7 @@ from evenings.bedroom import (
     things,
     tonight,
 )
+from winddown.model import Received
 from world import World, config_of
 
 # ---------------------------------------------------------------- times
@@ -201,10 +202,12 @@ def test_quiet_on_by_day_lasts_until_wake():
 # ---------------------------------------------------------------- what cannot be
 
 RUBBISH = {
-    "bedtime": ["25:00", "7:5", "22:45:30", "soon", "", "-1", "22.45", "٢٢:٤٥", "05:30"],
+    "bedtime": ["25:00", "24:00", "7:5", "22:45:30", "soon", "", "-1", "22.45", "٢٢:٤٥", "05:30"],
     "wake": ["24:00", "noon", "23:00", "15:00"],
     "runway": ["9", "181", "1e2", "-45", "45 min", "NaN", "inf"],
-    "enabled": ["on", "true", "1", ""],
+    "breathing": ["0", "121", "", "-5", "10 min", "NaN"],
+    "pace": ["6", "fast", "", "4 / 6", "0/0", "11"],
+    "enabled": ["on", "true", "1", "maybe", ""],
     "language": ["de", "EN", ""],
     "quiet": ["on", "maybe", ""],
     "press": ["triple", "", "SINGLE"],
@@ -223,6 +226,33 @@ def test_what_cannot_be_changes_nothing_and_the_state_is_said_again(name: str, s
     assert since.told(f"{name}/set") or since.told("would make the night")
     if name != "press":
         assert len(world.ours("winddown/bedroom/state")) == states + 1
+        assert since.ours("winddown/bedroom/quiet") == ["OFF"]
+
+
+@pytest.mark.parametrize("said", [b"\xff\xfe", b"9" * 1000, b"22:\x0045"])
+@pytest.mark.parametrize("name", ["bedtime", "runway", "enabled", "quiet"])
+def test_what_is_no_text_springs_back_too(name: str, said: bytes):
+    world = by_day()
+    before, since = world.state(), Since(world)
+
+    world.daemon.deliver(Received(f"winddown/bedroom/{name}/set", said))
+    world.settle()
+
+    assert world.state() == before
+    assert since.told(f"{name}/set: b'")
+    assert len(since.ours("winddown/bedroom/state")) == 1
+
+
+@pytest.mark.parametrize("said", ["STOP", "Skip", "sotp", "later 999", "skip on", "later -5", "glow 0", "start now"])
+def test_a_command_that_is_none_is_refused_by_name(said: str):
+    world = in_runway()
+    since = Since(world)
+
+    world.command("bedroom", said)
+    world.run_for(seconds=2)
+
+    assert phase(world) == "runway"
+    assert since.told(f"{said!r} is no command; ")
 
 
 def test_a_setting_that_was_stored_by_the_broker_is_ignored():
@@ -278,3 +308,61 @@ def _engine(configured: object, memory: object) -> object:
     from winddown.core.engine import Engine
 
     return Engine(configured, memory)
+
+
+# ---------------------------------------------------------------- the breathing
+
+
+def test_a_breathing_that_is_set_lasts_so_many_minutes():
+    world = by_day()
+
+    world.set("bedroom", "breathing", "5")
+    world.run_until("22:49:30")
+    breathing = phase(world)
+    world.run_until("22:51")
+
+    assert (world.state()["breathing"], breathing, phase(world)) == (5, "breathing", "night")
+
+
+def test_a_breathing_that_is_made_shorter_than_it_has_lasted_ends():
+    world = in_breathing()
+
+    world.set("bedroom", "breathing", "2")
+    world.run_for(seconds=15)
+
+    assert phase(world) == "night"
+
+
+@pytest.mark.parametrize(("said", "inhale_s", "exhale_s"), [("4", 6, 9), ("5/5", 5, 5), ("10", 2.4, 3.6)])
+def test_another_pace_is_breathed_at_once_and_every_night(said: str, inhale_s: float, exhale_s: float):
+    world = in_breathing(world={"promises": False})  # the watch of the beats knows the file's pace only
+
+    world.set("bedroom", "pace", said)
+    world.run_for(seconds=30)
+
+    breath = world.state()["breath"]
+    assert (world.state()["pace"], phase(world)) == (said, "breathing")
+    assert (breath["inhale_s"], breath["exhale_s"]) == pytest.approx((inhale_s, exhale_s))
+    world.run_until("2026-11-23 22:46")
+    assert world.state()["pace"] == said
+
+
+def test_a_pace_of_the_files_own_can_be_chosen_again():
+    world = by_day(breathing="{inhale: 3 s, exhale: 5 s}")
+    world.set("bedroom", "pace", "4/6")
+    assert world.state()["pace"] == "4/6"
+
+    world.set("bedroom", "pace", "3/5")
+
+    assert world.state()["pace"] == "3/5"
+
+
+@pytest.mark.parametrize(("name", "said"), [("language", "nl"), ("breathing", "5"), ("pace", "5/5")])
+def test_what_moves_no_bedtime_leaves_tonights_later_alone(name: str, said: str):
+    world = in_runway()
+    world.command("bedroom", "later 30")
+
+    world.set("bedroom", name, said)
+    world.run_for(seconds=5)
+
+    assert (bedtime(world), tonight(world)["later_min"]) == ("23:15", 30)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from winddown.config.answers import Question, mistake_in
-from winddown.config.bedside import Breathing, OnlyIf, QuietTarget, Release
+from winddown.config.bedside import PACES, Breathing, OnlyIf, QuietTarget, Release
 from winddown.config.editor import json_schema
 from winddown.config.findings import Findings, findings_file, read_findings
 from winddown.config.fixtures import Lamp, own_layers
@@ -18,6 +18,7 @@ from winddown.config.zone import machine_zone
 
 __all__ = [
     "NOTHING",
+    "PACES",
     "SECRETS_FILE",
     "WEEKDAYS",
     "Bedtimes",

@@ -13,6 +13,13 @@ from winddown.config.section import Section
 
 _SLOWEST, _FASTEST = 3.0, 20.0
 
+PACES: dict[str, tuple[float, float]] = {
+    "4/6": (4.0, 6.0),
+    "5/5": (5.0, 5.0),
+    **{str(rate): (24 / rate, 36 / rate) for rate in (4, 5, 7, 8, 9, 10)},
+}
+"""Paces with a name of their own: seconds in and out, or breaths a minute in the proportion of four to six."""
+
 
 def _listed(value: object) -> object:
     """One text may stand for a list of one."""
@@ -74,6 +81,12 @@ class Breathing(Section):
     """The peak in the middle of the night."""
     starts: Literal["if_lamp_on", "press", "always"] = "if_lamp_on"
     """Whether the pulse begins by itself at bedtime."""
+
+    @property
+    def pace(self) -> str:
+        """Its name: `4/6`, seconds in and out, or how many a minute."""
+        both = (self.inhale_s, self.exhale_s)
+        return next((name for name, pace in PACES.items() if pace == both), f"{self.inhale_s:g}/{self.exhale_s:g}")
 
     @model_validator(mode="after")
     def _fits_together(self) -> Breathing:

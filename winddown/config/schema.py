@@ -104,6 +104,8 @@ class HomeAssistant(Section):
     """Announce every room to Home Assistant by MQTT discovery."""
     prefix: Annotated[str, Topic(base=True)] = "homeassistant"
     """Where Home Assistant listens for it."""
+    time_entities: Annotated[bool, Flag()] = True
+    """Bedtime and wake as times of day; false: as texts, for a Home Assistant before 2026.5."""
 
 
 class Room(Section):

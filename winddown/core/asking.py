@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
+from dataclasses import replace
 from typing import Protocol
 
 from winddown.clock import Instant
@@ -10,7 +11,9 @@ from winddown.core.hearing import FromButton, ToRoom
 from winddown.core.lamp import Lamp
 from winddown.core.presses import parse_command, verb_for
 from winddown.core.room import Room
-from winddown.core.settings import RefusedError, changed
+from winddown.core.sequence import late as entered_late
+from winddown.core.sequence import sequence
+from winddown.core.settings import MOVING, RefusedError, changed
 from winddown.core.verbs import SECOND_SINGLE_S, carry_out
 from winddown.core.voice import Voice
 from winddown.model import Effect, Log, Press, Received
@@ -81,6 +84,9 @@ class Asking:
         if text == "" and route.name is None:
             return []  # somebody cleared what was stored there
         if text is None:
+            if route.room is not None and route.name is not None:
+                self.rooms[route.room].news.whys.append(f"{route.name}/set: {got.payload[:40]!r} is no value")
+                self.voices[route.room].spring_back()
             return [Log(f"{got.topic}: nothing to be made of {got.payload[:60]!r}", "debug")]
         effects: list[Effect] = []
         for name in self.rooms if route.room is None else (route.room,):
@@ -122,7 +128,9 @@ class Asking:
             self.voices[room.name].spring_back()
             return
         room.hours.keep(settings=after)
-        room.reconfigured(now)
+        room.reconfigured(now, moved=name in MOVING)
+        if name in ("breathing", "pace"):
+            _breathe_anew(room, now)
         room.news.whys.append(f"{name} is {text.strip()} from now on")
 
     def _quiet(self, room: Room, text: str, now: Instant) -> None:
@@ -136,6 +144,17 @@ class Asking:
         room.hours.keep(quiet_set=None, quiet_set_until=None)
         if room.hours.quiet(now) is not wanted:
             room.hours.keep(quiet_set=wanted, quiet_set_until=until or now.wall + 86_400)
+
+
+def _breathe_anew(room: Room, now: Instant) -> None:
+    """A breathing that runs goes on at the new pace, with its next whole breath, and ends by the new length."""
+    running, old = room.hours.memory.running, room.sequence
+    if running is None or old is None or not old.breaths:
+        return
+    running = replace(running, for_s=room.hours.config.breathing.for_s)
+    made = sequence(room.hours.config, room.bedside.pacing.seen.profile, running, old.begin_boot, lights=old.lights)
+    room.run(entered_late(made, now.boot), now)
+    room.hours.keep(running=running)
 
 
 def _text(payload: bytes) -> str | None:

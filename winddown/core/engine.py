@@ -10,25 +10,27 @@ Rules of this file:
 from __future__ import annotations
 
 from collections.abc import Mapping
+from random import Random
 from typing import assert_never
 
 from winddown.clock import Instant
 from winddown.config import Config
 from winddown.core import hearing
+from winddown.core.announcing import Announcing
 from winddown.core.asking import Asking
 from winddown.core.evening import Shape, as_planned
 from winddown.core.furnish import lamps_of, quiet_of, rooms_of
+from winddown.core.incoming import Incoming
 from winddown.core.keeping import Keeping
-from winddown.core.lamp import HEARD_OUT_S, Lamp
+from winddown.core.lamp import HEARD_OUT_S
 from winddown.core.link import Link
 from winddown.core.owner import Owner
 from winddown.core.sending import Sending
-from winddown.core.trouble import problem, tell_renamed, tell_touches
+from winddown.core.trouble import problem
 from winddown.core.voice import Voice
 from winddown.errors import OwnedError
 from winddown.model import (
     Alarm,
-    Availability,
     Connected,
     Disconnected,
     Effect,
@@ -73,11 +75,13 @@ class Engine:
         self.voices = {name: Voice(prefix, room, (own_cues or {}).get(name, {})) for name, room in self.rooms.items()}
         self.asking = Asking(self.rooms, self.voices)
         self.owner = Owner(prefix, instance, tuple(config.rooms))
+        self.announcing = Announcing(config, self.voices, Random(instance))  # noqa: S311  the same every time is meant
         self.link = Link()
-        self._routes = hearing.routes(config)
+        self._routes = hearing.routes(config, self.announcing.topics())
         self._keeping = Keeping(memory, self.rooms, self.lamps)
         self._effects: list[Effect] = []
         self.sending = Sending(self.rooms, self.lamps, self.link, self._effects)
+        self._incoming = Incoming(self.rooms, self.lamps, self.quiet, self.asking, self.announcing, self.sending)
         self._arrive_boot: float | None = None
         self._silent_boot: float | None = None
         self._due_boot = float("-inf")
@@ -106,7 +110,7 @@ class Engine:
         """When something is due, if nothing happens until then and nobody steps the wall clock."""
         due = [room.deadline(now) for room in self.rooms.values()]
         if self.sending.usable:
-            due += [voice.deadline() for voice in self.voices.values()]
+            due += [self.announcing.deadline(), *(voice.deadline() for voice in self.voices.values())]
         due += [boot for boot in (self._arrive_boot, self._silent_boot) if boot is not None]
         if self.sending.may(now):
             due += [self.quiet.deadline(now.boot), *(lamp.due_boot for lamp in self.lamps.values())]
@@ -136,6 +140,7 @@ class Engine:
         if self.sending.may(now):
             self._effects += self.quiet.reconcile(self._to_mute(now), now.boot)
         self.sending.play(now)
+        self._effects += self.announcing.due(now.boot) if self.sending.usable else []
         live = self.sending.may(now)
         for name, voice in self.voices.items():
             self._effects += voice.news(now, live=live)
@@ -208,6 +213,7 @@ class Engine:
         self.sending.usable = True
         self._say(Message(f"{self.config.mqtt.prefix}/status", "online", qos=1, retain=True))
         self._say(self.owner.message())
+        self.announcing.connected(now.boot)
         for voice in self.voices.values():
             voice.connected()
         for lamp in self.lamps.values():
@@ -236,41 +242,10 @@ class Engine:
         for route in self._routes.get(got.topic, ()):
             if isinstance(route, hearing.Asks) and (self._dirty or not self._nothing_new(now)):
                 self._bring_up(now)
-            match route:
-                case hearing.ToLamp():
-                    self._tell_lamp(self.lamps[route.key], got, now)
-                case hearing.FromButton():
-                    self._effects += self.asking.button(route, got, now, late=late, first=self.sending.play)
-                case hearing.ToRoom():
-                    self._effects += self.asking.order(route, got, now, late=late, first=self.sending.play)
-                case hearing.QuietSays():
-                    self._effects += self.quiet.hear(got.topic, got.payload)
-                case hearing.WasQuiet(name):
-                    if got.retain and got.payload == b"ON":
-                        self.rooms[name].news.whys += self.quiet.lost(name)
-                case hearing.SomebodyIn():
-                    hours = self.rooms[route.room].hours
-                    wanted = hours.file.only_if
-                    hours.present = wanted is not None and got.payload.decode(errors="replace").strip() == wanted.is_
-                case hearing.Owner():
-                    self._meet(got)
-                case _:
-                    assert_never(route)
+            if isinstance(route, hearing.Owner):
+                self._meet(got)
+            self._effects += self._incoming.take(route, got, now, late=late)
         return True
-
-    def _tell_lamp(self, lamp: Lamp, got: Received, now: Instant) -> None:
-        if got.topic in self.sending.topics and got.retain:
-            return
-        heard = lamp.driver.decode(got.topic, got.payload, lamp.seen.profile)
-        if heard is None:
-            self._effects.append(Log(f"{got.topic}: nothing to be made of {got.payload[:60]!r}", "debug"))
-            return
-        called = lamp.renamed
-        if not (isinstance(heard, Availability) and heard.bridge):
-            lamp.hear(heard, now)
-        if lamp.renamed not in (None, called):
-            tell_renamed(self.rooms, lamp)
-        tell_touches(self.rooms, lamp, now)
 
     def _meet(self, got: Received) -> None:
         before = self.owner.since_at

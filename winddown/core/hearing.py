@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from winddown.buttons import ButtonDialect
 from winddown.config import Config
 
-SETTABLE = ("enabled", "bedtime", "wake", "runway", "language", "quiet", "press")
+SETTABLE = ("enabled", "bedtime", "wake", "runway", "breathing", "pace", "language", "quiet", "press")
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,24 +58,30 @@ class Owner:
     """Who has the rooms."""
 
 
+@dataclass(frozen=True, slots=True)
+class Neighbourhood:
+    """Who is online, and what stands announced."""
+
+
 Asks = FromButton | ToRoom
 """What people ask; it is asked of the present."""
-Route = ToLamp | FromButton | ToRoom | QuietSays | WasQuiet | SomebodyIn | Owner
+Route = ToLamp | FromButton | ToRoom | QuietSays | WasQuiet | SomebodyIn | Owner | Neighbourhood
 
 
-def routes(config: Config) -> dict[str, tuple[Route, ...]]:
+def routes(config: Config, neighbourhood: tuple[str, ...]) -> dict[str, tuple[Route, ...]]:
     """Every exact topic to subscribe to, and what it means; the owner first."""
     found: dict[str, list[Route]] = {}
-    for topic, route in _all(config):
+    for topic, route in _all(config, neighbourhood):
         meant = found.setdefault(topic, [])
         if route not in meant:
             meant.append(route)
     return {topic: tuple(meant) for topic, meant in found.items()}
 
 
-def _all(config: Config) -> Iterator[tuple[str, Route]]:
+def _all(config: Config, neighbourhood: tuple[str, ...]) -> Iterator[tuple[str, Route]]:
     prefix = config.mqtt.prefix
     yield f"{prefix}/owner", Owner()
+    yield from ((topic, Neighbourhood()) for topic in neighbourhood)
     yield f"{prefix}/all/command", ToRoom(None, None)
     for name, room in config.rooms.items():
         yield f"{prefix}/{name}/command", ToRoom(name, None)

@@ -48,6 +48,8 @@ class Lamp:
         """What people say of it, and have found out: stronger than what its bridge says."""
         self.seen = Seen(resolve(own, driver.profile()).profile, memory)
         self.online: bool | None = None
+        self.bridge_gone = False
+        """What stands between it and us has said that it is away."""
         self.courses: dict[str, Course] = {}
         self.claims: set[str] = set()
         """Rooms between runway and wake, or in a sequence."""
@@ -103,6 +105,8 @@ class Lamp:
                 self.seen.hear_report(heard, now)
             case Commanded():
                 self.seen.hear_command(heard, now)
+            case Availability(bridge=True):
+                self.bridge_gone = not heard.online
             case Availability():
                 self.online = heard.online
             case Catalogue():

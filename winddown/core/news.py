@@ -23,3 +23,5 @@ class News:
     whys: list[str] = field(default_factory=list)
     presses: list[tuple[Press, str]] = field(default_factory=list)
     """What was pressed, and on what."""
+    finished: bool = False
+    """A sequence, or a day rest, has come to its end."""

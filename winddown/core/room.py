@@ -80,12 +80,12 @@ class Room:
             self.news.whys.append(f"{path}: the file says something new, so it wins over what was set before")
         self.bedside.config = self.hours.config
 
-    def reconfigured(self, now: Instant) -> None:
-        """Settings have changed: the evening is planned anew from what the lamps show."""
+    def reconfigured(self, now: Instant, *, moved: bool = True) -> None:
+        """Settings have changed: if they moved the evening, it is planned anew from what the lamps show."""
         hours, old = self.hours, self.hours.evening
         running = self.phase is Phase.RUNWAY and hours.memory.rest is None
         self._configure()
-        if old is None:
+        if old is None or not moved:
             hours.look(now)
             return
         if now.wall >= old.bedtime_at or self.sequence is not None:
@@ -162,6 +162,7 @@ class Room:
 
     def follow_up(self, origin: Origin, now: Instant) -> None:
         """What comes after a sequence, by what it came out of."""
+        self.news.finished = True
         if self.phase is Phase.BREATHING and origin is not Origin.DAY:
             self.news.cues.append(Cue("breathing.end", 10))
         match origin:

@@ -10,12 +10,15 @@ from collections.abc import Mapping
 from datetime import date, datetime, time
 from zoneinfo import ZoneInfo
 
-from winddown.config import WEEKDAYS, Bedtimes, Room, Wakes
+from winddown.config import PACES, WEEKDAYS, Bedtimes, Room, Wakes
 from winddown.core.calendar import Night, nights
 from winddown.model import Setting
 
-NAMES = ("enabled", "bedtime", "wake", "runway", "language")
+NAMES = ("enabled", "bedtime", "wake", "runway", "breathing", "pace", "language")
 """What `ROOM/NAME/set` changes for good; `quiet` and `press` are for tonight."""
+MOVING = ("enabled", "bedtime", "wake", "runway")
+"""Those after which the evening is another one."""
+MINUTES = {"runway": (10, 180), "breathing": (1, 120)}
 LEAST_NIGHT_S, LONGEST_NIGHT_S = 2 * 3600, 16 * 3600
 
 MISSING = time(0, 0, 1)
@@ -45,6 +48,11 @@ def _change(room: Room, path: str, value: str) -> dict[str, object]:
             return {name: room.wake.replaced(key, time.fromisoformat(value))}
         case "runway":
             return {"runway_s": float(value) * 60}
+        case "breathing":
+            return {name: room.breathing.model_copy(update={"for_s": float(value) * 60})}
+        case "pace":
+            inhale_s, exhale_s = PACES.get(value, (room.breathing.inhale_s, room.breathing.exhale_s))
+            return {"breathing": room.breathing.model_copy(update={"inhale_s": inhale_s, "exhale_s": exhale_s})}
         case "enabled":
             return {name: value == "ON"}
         case _:
@@ -61,6 +69,10 @@ def in_file(room: Room, path: str) -> str:
             return _written(room.wake, key)
         case "runway":
             return f"{room.runway_s / 60:g}"
+        case "breathing":
+            return f"{room.breathing.for_s / 60:g}"
+        case "pace":
+            return room.breathing.pace
         case "enabled":
             return "ON" if room.enabled else "OFF"
         case _:
@@ -93,11 +105,17 @@ def _parsed(file: Room, name: str, text: str, night: Night | None, zone: ZoneInf
             if found is None:
                 raise RefusedError(f"{name}/set: {text!r} is no time of day; 22:45 would be")
             return f"{name}.{_entry(file, name, night, zone)}", f"{found[1]}:{found[2]}"
-        case "runway":
+        case "runway" | "breathing":
+            least, most = MINUTES[name]
             minutes = _MINUTES.fullmatch(text)
-            if minutes is None or not 10 <= int(minutes[1]) <= 180:
-                raise RefusedError(f"runway/set: {text!r} is no runway; 10 to 180 (minutes) would be")
+            if minutes is None or not least <= int(minutes[1]) <= most:
+                raise RefusedError(f"{name}/set: {text!r} is not how long it can last; {least} to {most} (minutes) is")
             return name, str(int(minutes[1]))
+        case "pace":
+            if text not in (paces := (*PACES, file.breathing.pace)):
+                known = ", ".join(dict.fromkeys(paces))
+                raise RefusedError(f"pace/set: {text!r} is no pace that is known here; {known} are")
+            return name, text
         case "enabled":
             if text not in ("ON", "OFF"):
                 raise RefusedError(f"enabled/set: {text!r} is neither ON nor OFF")

@@ -44,6 +44,8 @@ def state(room: Room, now: Instant, cue: str | None, problem: str | None) -> str
         "bedtime": _clock(room, None if night is None else night.bedtime_at),
         "wake": _clock(room, None if night is None else night.wake_at),
         "runway": round(hours.config.runway_s / 60),
+        "breathing": _minutes(hours.config.breathing.for_s),
+        "pace": hours.config.breathing.pace,
         "tonight": None
         if evening is None or tonight is None
         else {
@@ -83,6 +85,12 @@ def until(room: Room, now: Instant) -> float | None:
             return evening.wake_at
         case _:
             return hours.next_start(now)
+
+
+def _minutes(length_s: float) -> float:
+    """Whole where they are."""
+    minutes = round(length_s / 60, 1)
+    return int(minutes) if minutes == int(minutes) else minutes
 
 
 def _origin(room: Room) -> Origin:

@@ -1,4 +1,4 @@
-"""What winddown tells people and programs of a room: state, cue, why, press, quiet. It makes messages, no decisions."""
+"""What winddown tells people and programs of a room: state, cue, why, press, session, quiet. It decides nothing."""
 
 from __future__ import annotations
 
@@ -10,6 +10,7 @@ from datetime import datetime
 from winddown.clock import Instant
 from winddown.core.news import Cue
 from winddown.core.room import PUNCTUAL_S, Room
+from winddown.core.session import Session
 from winddown.core.state import facts, state
 from winddown.model import Effect, Log, Message, Note, Press, Publish
 from winddown.programmes import phrases, spoken
@@ -27,6 +28,8 @@ class _Said:
     cue: str | None = None
     cue_until_boot: float = 0.0
     problem: str | None = None
+    last: bool = True
+    """What was pressed and decided last is stored there."""
     guided: bool = False
     """The cue belongs to a release or a breathing, and ends with it."""
 
@@ -39,13 +42,21 @@ class Voice:
         self.room = room
         self.own = own
         self._said = _Said()
+        self._last: dict[str, str | None] = dict.fromkeys(("why", "press", "source", "pressed"))
+        """What was pressed and decided last, for those who come later."""
+        self._session = Session()
         self._unheard_boot: float | None = None
         """Since when a cue waits for somebody to hear it."""
 
     def connected(self) -> None:
         """A new connection: what is stored there may be lost, so all of it is said again."""
+        self.again()
+        self._session = Session()
+
+    def again(self) -> None:
+        """Somebody has come who may not know."""
         self.spring_back()
-        self._said.quiet = None
+        self._said.last = not any(self._last.values())
 
     def deadline(self) -> float:
         """Boot-time seconds at which the cue in the state is over."""
@@ -54,6 +65,8 @@ class Voice:
     def press(self, press: Press, source: str, now: Instant) -> list[Effect]:
         """An accepted press."""
         said = json.dumps({"event_type": press, "source": source})
+        self._last |= {"press": press, "source": source, "pressed": self._iso(now.wall)}
+        self._said.last = False
         return [
             self._publish("press", said),
             Note(self.room.name, "press", f"{self._time(now)} {press} {source}"),
@@ -91,7 +104,11 @@ class Voice:
         if problem != self._said.problem:
             self._said.problem = problem
             effects += [] if problem is None else [Log(f"{self.room.name}: {problem}", "warning")]
-        return effects + self._state(now, problem)
+        effects += self._state(now, problem)
+        if not self._said.last:
+            self._said.last = True
+            effects.append(self._publish("last", json.dumps(self._last, ensure_ascii=False), retain=True))
+        return effects
 
     def _state(self, now: Instant, problem: str | None) -> list[Effect]:
         known = facts(self.room, now, self._said.cue, problem)
@@ -99,10 +116,12 @@ class Voice:
             return []
         self._said.facts = known
         text = state(self.room, now, self._said.cue, problem)
-        if text == self._said.state:
-            return []
-        self._said.state = text
-        return [self._publish("state", text, retain=True)]
+        effects: list[Effect] = []
+        if text != self._said.state:
+            self._said.state = text
+            effects.append(self._publish("state", text, retain=True))
+            effects += [self._publish("session", json.dumps(news)) for news in self._session.news(self.room)]
+        return effects
 
     def farewell(self, now: Instant) -> list[Effect]:
         """The daemon ends: nothing is muted any more."""
@@ -114,6 +133,7 @@ class Voice:
     def spring_back(self) -> None:
         """Somebody set what cannot be: the state is said again, so that what shows it shows the truth."""
         self._said.state = self._said.facts = None
+        self._said.quiet = None
 
     def _ask_quiet(self, quiet: bool, now: Instant) -> list[Effect]:
         if quiet is self._said.asked_quiet or (self._said.asked_quiet is None and not quiet):
@@ -123,7 +143,7 @@ class Voice:
         request = {
             "ts": int(now.wall),
             "mode": "priority_only" if quiet else "off",
-            "until": None if until is None else datetime.fromtimestamp(until, self.room.hours.zone).isoformat(),
+            "until": None if until is None else self._iso(until),
         }
         return [Publish(Message(f"{self.prefix}/bridge/{self.room.name}/quiet/request", json.dumps(request), qos=1))]
 
@@ -146,10 +166,15 @@ class Voice:
 
     def _why(self, why: str, now: Instant) -> list[Effect]:
         line = f"{self._time(now)} {why}"
+        self._last["why"] = line
+        self._said.last = False
         return [self._publish("why", line), Note(self.room.name, "why", line), Log(f"{self.room.name}: {why}")]
 
     def _time(self, now: Instant) -> str:
         return self.room.hours.clock(now.wall)
+
+    def _iso(self, at: float) -> str:
+        return datetime.fromtimestamp(at, self.room.hours.zone).isoformat(timespec="seconds")
 
     def _publish(self, name: str, payload: str, *, retain: bool = False) -> Publish:
         return Publish(Message(f"{self.prefix}/{self.room.name}/{name}", payload, qos=1, retain=retain))

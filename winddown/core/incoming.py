@@ -1,0 +1,78 @@
+"""A message that was heard: whom of the house it is for. It sends nothing, and knows of nothing that is due."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import assert_never
+
+from winddown.clock import Instant
+from winddown.core import hearing
+from winddown.core.announcing import Announcing
+from winddown.core.asking import Asking
+from winddown.core.lamp import Lamp
+from winddown.core.quiet import Quiet
+from winddown.core.room import Room
+from winddown.core.sending import Sending
+from winddown.core.trouble import tell_renamed, tell_touches
+from winddown.model import Effect, Log, Received
+
+
+class Incoming:
+    """All routes but the owner's."""
+
+    def __init__(
+        self,
+        rooms: Mapping[str, Room],
+        lamps: Mapping[str, Lamp],
+        quiet: Quiet,
+        asking: Asking,
+        announcing: Announcing,
+        sending: Sending,
+    ) -> None:
+        self._rooms = rooms
+        self._lamps = lamps
+        self._quiet = quiet
+        self._asking = asking
+        self._announcing = announcing
+        self._sending = sending
+
+    def take(self, route: hearing.Route, got: Received, now: Instant, *, late: bool) -> list[Effect]:
+        """What is to be said at once; `late`: it may be out of a backlog."""
+        match route:
+            case hearing.ToLamp(key):
+                return self._lamp(self._lamps[key], got, now)
+            case hearing.FromButton():
+                return self._asking.button(route, got, now, late=late, first=self._sending.play)
+            case hearing.ToRoom():
+                if route.name == "language":
+                    self._announcing.again(route.room, now.boot)
+                return self._asking.order(route, got, now, late=late, first=self._sending.play)
+            case hearing.QuietSays():
+                return self._quiet.hear(got.topic, got.payload)
+            case hearing.WasQuiet(name):
+                if got.retain and got.payload == b"ON":
+                    self._rooms[name].news.whys += self._quiet.lost(name)
+            case hearing.SomebodyIn(name):
+                hours = self._rooms[name].hours
+                wanted = hours.file.only_if
+                hours.present = wanted is not None and got.payload.decode(errors="replace").strip() == wanted.is_
+            case hearing.Neighbourhood():
+                self._announcing.hear(got, now.boot)
+            case hearing.Owner():
+                pass  # the engine's own
+            case _:
+                assert_never(route)
+        return []
+
+    def _lamp(self, lamp: Lamp, got: Received, now: Instant) -> list[Effect]:
+        if got.topic in self._sending.topics and got.retain:
+            return []
+        heard = lamp.driver.decode(got.topic, got.payload, lamp.seen.profile)
+        if heard is None:
+            return [Log(f"{got.topic}: nothing to be made of {got.payload[:60]!r}", "debug")]
+        called = lamp.renamed
+        lamp.hear(heard, now)
+        if lamp.renamed not in (None, called):
+            tell_renamed(self._rooms, lamp)
+        tell_touches(self._rooms, lamp, now)
+        return []
