@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from itertools import pairwise
+
 from evenings.bedroom import (
     BEDSIDE,
     CEILING,
@@ -20,7 +22,7 @@ from evenings.bedroom import (
     phase,
     things,
 )
-from world import GenericLamp, JsonLamp, World, ZigbeeLamp
+from world import GenericLamp, HomeAssistantLamp, JsonLamp, World, ZigbeeLamp
 
 # ---------------------------------------------------------------- other rooms
 
@@ -190,3 +192,46 @@ GENERIC = "{generic: {on_topic: home/switch, level_topic: home/level, state_topi
 
 def _one(light: str) -> str:
     return f"mqtt: {{host: localhost}}\nrooms:\n  bedroom:\n    bedtime: '22:45'\n    lights: {{lamp: {light}}}\n"
+
+
+# ---------------------------------------------------------------- lamps of Home Assistant
+
+TREE = "winddown/bridge/bedroom/light/lamp"
+
+
+def _tree(**lamp):
+    tree = HomeAssistantLamp("light.tree", TREE, level=200, **lamp)
+    return World(_one("homeassistant/light.tree"), at="2026-11-22 21:59", lamps=[tree])
+
+
+def test_a_lamp_of_home_assistant_has_its_evening():
+    world = _tree()
+    world.run_until("22:44:59")
+    least, warmest = level(world, "light.tree"), world.lamp("light.tree").shows().mired
+    world.run_until("22:46")
+    breathes = phase(world)
+
+    world.run_until("23:30")
+
+    assert (round(least), round(warmest), breathes, dark(world)) == (5, 500, "breathing", True)
+    requests = [sent for sent in world.trace if sent.topic == f"{TREE}/request"]
+    assert all(abs(sent.data["ts"] - sent.wall) < 0.01 for sent in requests)
+
+
+def test_a_lamp_of_home_assistant_that_cannot_fade_gets_small_steps():
+    world = _tree(features=0)
+
+    world.run_until("22:44:59")
+
+    told = [body["brightness"] for body in bodies(world, f"{TREE}/request") if "brightness" in body]
+    assert max(above - below for above, below in pairwise(told)) <= 3
+    assert told[-1] == 5
+
+
+def test_a_lamp_of_home_assistant_that_shows_a_colour_is_not_asked_for_its_white_for_ever():
+    world = _tree(colour=True)
+
+    world.run_until("22:00:30")
+
+    assert len([body for body in bodies(world, f"{TREE}/request") if body.get("ask")]) < 5
+    assert phase(world) == "runway"

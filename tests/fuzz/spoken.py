@@ -94,6 +94,13 @@ _GROUP = st.fixed_dictionaries({"friendly_name": one_of("lamp", "bedroom"), "id"
 _ONLINE = GONE_OR_HERE | st.fixed_dictionaries({"state": GONE_OR_HERE})
 
 _JSON_SHOWS = some(state=ON_OFF, brightness=number(0, 255), color_temp=MIRED, color_temp_kelvin=KELVIN)
+_LENT = some(
+    available=st.booleans(),
+    supported_features=number(0, 63),
+    supported_color_modes=st.lists(one_of("onoff", "brightness", "color_temp", "xy")),
+    min_color_temp_kelvin=KELVIN,
+    max_color_temp_kelvin=KELVIN,
+)
 _TASMOTA_SHOWS = some(POWER=ON_OFF, POWER1=ON_OFF, Dimmer=number(0, 100), CT=MIRED)
 _TASMOTA_TOLD = st.lists(
     st.one_of(ON_OFF.map("Power {}".format), number(0, 100).map("Dimmer {}".format), MIRED.map("CT {}".format)),
@@ -180,6 +187,17 @@ LAMPS = [
         "esphome",
         {"node/light/lamp/state": _JSON_SHOWS, "node/light/lamp/command": _JSON_SHOWS, "node/status": GONE_OR_HERE},
         address="node/lamp",
+    ),
+    lamp(
+        "homeassistant",
+        {
+            "winddown/bridge/bedroom/light/lamp/state": _JSON_SHOWS | _LENT,
+            "winddown/bridge/bedroom/light/lamp/request": some(
+                state=ON_OFF, brightness=number(0, 255), color_temp_kelvin=KELVIN, only_if_on=st.booleans()
+            ),
+            "homeassistant/status": GONE_OR_HERE,
+        },
+        address="light.lamp",
     ),
     lamp("tasmota", _tasmota("{}/lamp/"), address="lamp"),
     lamp("tasmota", _tasmota("home/lamp/{}/"), address="lamp", full_topic="home/%topic%/%prefix%"),

@@ -10,7 +10,7 @@ from functools import lru_cache, partial
 from pathlib import Path
 from typing import Any
 
-from world.lamps import GenericLamp, JsonLamp, Lamp, ZigbeeLamp
+from world.lamps import GenericLamp, HomeAssistantLamp, JsonLamp, Lamp, ZigbeeLamp
 from world.things import Phone, Speaker, Thing
 
 
@@ -121,6 +121,8 @@ def _lamp(driver: Any) -> Lamp:
             return ZigbeeLamp(driver.address, base=driver.base)
         case "json":
             return JsonLamp(driver.address, state_topic=driver.state)
+        case "homeassistant":
+            return HomeAssistantLamp(driver.address, driver.command_topics()[0].removesuffix("/request"))
         case "generic":
             return GenericLamp(
                 driver.address,

@@ -12,7 +12,7 @@ from world.zigbee import ZigbeeLamp
 if TYPE_CHECKING:
     from world.world import World
 
-__all__ = ["GenericLamp", "JsonLamp", "Lamp", "Shown", "Track", "ZigbeeLamp"]
+__all__ = ["GenericLamp", "HomeAssistantLamp", "JsonLamp", "Lamp", "Shown", "Track", "ZigbeeLamp"]
 
 ECHO_S = 0.02
 
@@ -85,6 +85,97 @@ class JsonLamp(Lamp):
         if goal.mired is not None:
             says |= {"color_mode": "color_temp", "color_temp": round(goal.mired)}
         self.world.broker.publish(self.topic, json.dumps(says), retain=self.retains)
+
+
+class HomeAssistantLamp(Lamp):
+    """A light in Home Assistant behind the blueprint, which alone knows whether it is on."""
+
+    def __init__(self, entity: str, topic: str, *, features: int = 32, colour: bool = False, **bulb: Any) -> None:
+        super().__init__(entity, **{"scale": 255, "fades": bool(features & 32), **bulb})
+        self.topic = topic
+        """Without what follows in `/request` and `/state`."""
+        self.features = features
+        self.colour = colour
+        """It shows a colour, and can show white."""
+
+    def enter(self, world: World) -> None:
+        """Stand in a world, and answer."""
+        super().enter(world)
+        world.broker.listen(f"{self.topic}/request", self._request)
+
+    @property
+    def askable(self) -> bool:
+        """It can be asked what it shows."""
+        return True
+
+    @property
+    def dims_unlit(self) -> bool:
+        """By `only_if_on`."""
+        return True
+
+    @property
+    def command_topics(self) -> frozenset[str]:
+        """Where it is told what to show."""
+        return frozenset({f"{self.topic}/request"})
+
+    def attributes(self, sent: Sent) -> frozenset[str]:
+        """Which of `on`, `level`, `warmth` a request names."""
+        data = as_object(sent.payload) or {}
+        named = {"level"} if "brightness" in data else set()
+        named |= {"warmth"} if "color_temp_kelvin" in data else set()
+        if data.get("state") == "OFF" or (data.get("state") and "brightness" not in data):
+            named.add("on")
+        return frozenset(named)
+
+    def report_hand(self, *, switched: bool) -> None:
+        """Say what a hand has done."""
+        self._tell()
+
+    def restarts(self) -> None:
+        """Home Assistant has been started again: all of it is said."""
+        self._say({"available": True})
+        modes = ["brightness"] if self.mired is None else ["color_temp"]
+        kelvin = {"min_color_temp_kelvin": 2000, "max_color_temp_kelvin": 6535}
+        self._say({"supported_features": self.features, "supported_color_modes": modes, **kelvin})
+        self._tell()
+
+    def _request(self, sent: Sent) -> None:
+        data = as_object(sent.payload)
+        if data is None or not abs(self.world.wall - data.get("ts", 0)) < 30:
+            return
+        if data.get("ask"):
+            self.secret = False
+            self.world.after(ECHO_S, self.restarts)
+            return
+        before, over_s = self.shows(), float(data.get("transition") or 0)
+        if data.get("state") == "OFF":
+            self.turn_off(over_s)
+        elif self.on or not data.get("only_if_on"):
+            self._light(data, over_s)
+        self.world.promises.acted(self, sent, before)
+        self.world.after(ECHO_S, self._tell)
+
+    def _light(self, data: dict[str, Any], over_s: float) -> None:
+        self.turn_on()
+        if "brightness" in data:
+            self.change_level(float(data["brightness"]), over_s)
+        if "color_temp_kelvin" in data:
+            self.change_mired(1_000_000 / data["color_temp_kelvin"], over_s)
+
+    def _tell(self) -> None:
+        goal = self.goal
+        says: dict[str, object] = {"state": "ON" if goal.on else "OFF"}
+        if goal.on:
+            says |= {"brightness": round(goal.level), "color_mode": "brightness"}
+        if goal.on and goal.mired is not None:
+            says |= {"color_mode": "color_temp", "color_temp_kelvin": round(1_000_000 / goal.mired)}
+        if goal.on and self.colour:
+            says = {**says, "color_mode": "xy", "color_temp_kelvin": None}
+        self._say(says)
+
+    def _say(self, said: dict[str, object]) -> None:
+        if self.mains:
+            self.world.broker.publish(f"{self.topic}/state", json.dumps(said))
 
 
 class GenericLamp(Lamp):

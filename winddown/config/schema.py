@@ -5,20 +5,31 @@ Durations are seconds, percents are of a lamp's own scale. What concerns several
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from pathlib import Path
 from typing import Annotated, Any, Literal
 from zoneinfo import ZoneInfo
 
-from pydantic import BeforeValidator, Field, PrivateAttr, SecretStr, WithJsonSchema, field_validator, model_validator
+from pydantic import (
+    BeforeValidator,
+    Field,
+    PrivateAttr,
+    SecretStr,
+    ValidationInfo,
+    WithJsonSchema,
+    field_validator,
+    model_validator,
+)
 
 from winddown.config.bedside import Breathing, OnlyIf, QuietTarget, Release
-from winddown.config.fixtures import ButtonsKey, LightsKey
+from winddown.config.fixtures import ButtonsKey, Lamp, LightsKey
 from winddown.config.mistakes import refuse, shown, wrong
 from winddown.config.presses import Presses, PressesKey
 from winddown.config.scalars import Duration, FileName, Flag, Number, Text, Topic
 from winddown.config.schedule import BedtimesKey, Wakes, WakesKey
 from winddown.config.section import Section
 from winddown.config.zone import existing_zone
+from winddown.lights.dialect import Place
 
 LANGUAGES = ("en", "nl")
 _VERSIONS: dict[object, int] = {"5": 5, "4": 4, "3.1.1": 4}
@@ -182,6 +193,22 @@ class Config(Section):
             raise wrong("names no room, add one, for example `bedroom:`")
         return rooms
 
+    @field_validator("rooms")
+    @classmethod
+    def _place_lamps(cls, rooms: dict[str, Room], info: ValidationInfo) -> dict[str, Room]:
+        """Each lamp learns where it stands; one that stands in two rooms, in the first of them."""
+        mqtt, home_assistant = info.data.get("mqtt"), info.data.get("home_assistant")
+        if not isinstance(mqtt, Mqtt) or not isinstance(home_assistant, HomeAssistant):
+            return rooms  # that mistake is told by itself
+        first: dict[str, Place] = {}
+        for key, room in rooms.items():
+            for name, lamp in room.lights.items():
+                first.setdefault(lamp.driver.key, Place(mqtt.prefix, key, name, home_assistant.prefix))
+        return {
+            key: room.model_copy(update={"lights": {name: _at(lamp, first) for name, lamp in room.lights.items()}})
+            for key, room in rooms.items()
+        }
+
     @model_validator(mode="before")
     @classmethod
     def _hand_down(cls, data: Any) -> Any:
@@ -194,6 +221,10 @@ class Config(Section):
             for key, room in data["rooms"].items()
         }
         return {**data, "rooms": rooms}
+
+
+def _at(lamp: Lamp, places: Mapping[str, Place]) -> Lamp:
+    return lamp.model_copy(update={"driver": lamp.driver.placed(places[lamp.driver.key])})
 
 
 def default_name(key: str) -> str:

@@ -166,7 +166,7 @@ class Bedside:
 
     def _silence(self, name: str) -> str:
         lamp = self.lamps[name]
-        known = f"; the broker knows {', '.join(lamp.names)}" if lamp.names else ""
+        known = f"; the broker knows {', '.join(lamp.known.names)}" if lamp.known.names else ""
         return f"{name} ({lamp.driver.key}) has not said what it shows, so it is left alone{known}"
 
     def _floor(self, name: str) -> int:

@@ -70,9 +70,9 @@ class Incoming:
         heard = lamp.driver.decode(got.topic, got.payload, lamp.seen.profile)
         if heard is None:
             return [Log(f"{got.topic}: nothing to be made of {got.payload[:60]!r}", "debug")]
-        called = lamp.renamed
+        called = lamp.known.renamed
         lamp.hear(heard, now)
-        if lamp.renamed not in (None, called):
+        if lamp.known.renamed not in (None, called):
             tell_renamed(self._rooms, lamp)
         tell_touches(self._rooms, lamp, now)
         return []

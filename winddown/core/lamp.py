@@ -10,9 +10,9 @@ from __future__ import annotations
 
 from winddown.clock import Instant
 from winddown.core.course import Course, Move
+from winddown.core.known import Known
 from winddown.core.seen import ANSWER_S, Seen
 from winddown.lights import LightDialect
-from winddown.lights.layers import resolve
 from winddown.model import (
     Ask,
     Availability,
@@ -44,21 +44,14 @@ class Lamp:
 
     def __init__(self, driver: LightDialect, own: tuple[Layer, ...], memory: LampMemory) -> None:
         self.driver = driver
-        self._own = own
-        """What people say of it, and have found out: stronger than what its bridge says."""
-        self.seen = Seen(resolve(own, driver.profile()).profile, memory)
+        self.known = Known(driver, own)
+        self.seen = Seen(self.known.profile(), memory)
         self.online: bool | None = None
         self.bridge_gone = False
         """What stands between it and us has said that it is away."""
         self.courses: dict[str, Course] = {}
         self.claims: set[str] = set()
         """Rooms between runway and wake, or in a sequence."""
-        self.names: tuple[str, ...] = ()
-        """What else its bridge knows, for a person who mistyped."""
-        self.renamed: str | None = None
-        """What its bridge calls it now, where that is no more what the configuration calls it."""
-        self._identity: str | None = None
-        """What its bridge knows it by, whatever it is called."""
         self._leader: str | None = None
         self._played: tuple[Course, int] | None = None
         self._read_for: Move | None = None
@@ -110,18 +103,10 @@ class Lamp:
             case Availability():
                 self.online = heard.online
             case Catalogue():
-                self._know_again(heard)
-                self.names = tuple(sorted({*self.names, *heard.names}))
-                if heard.layers:
-                    profile = self.seen.profile = resolve((*self._own, *heard.layers), self.driver.profile()).profile
+                if self.known.hear(heard):
+                    profile = self.seen.profile = self.known.profile()
                     unsaid = self.seen.shown.mired is None and profile.warmest_mired is not None
                     self.seen.doubts |= unsaid and profile.can_ask
-
-    def _know_again(self, heard: Catalogue) -> None:
-        if heard.identity is not None:
-            self._identity, self.renamed = heard.identity, None
-        elif self._identity is not None and self._identity in heard.by_identity:
-            self.renamed = heard.by_identity[self._identity]
 
     # ------------------------------------------------------------ whose it is
 

@@ -6,7 +6,9 @@ own commands on the lamps' command topics, and when the last one has not come ba
 
 from __future__ import annotations
 
+import json
 from collections import deque
+from dataclasses import replace
 
 from winddown.model import Message
 
@@ -66,3 +68,11 @@ class Link:
         while self._out and (boot - self._out[0][2] > FORGET_S):
             self._out.popleft()
         return self.connected and not any(topic in self._echoing and boot - at > SILENT_S for topic, _, at in self._out)
+
+
+def stamped(message: Message, wall: float) -> Message:
+    """The message as it goes out now: with its `ts`, where whoever hears it must know how old it is."""
+    if not message.stamp:
+        return message
+    payload = json.dumps({"ts": round(wall, 3), **json.loads(message.payload)}, separators=(",", ":"))
+    return replace(message, payload=payload, stamp=False)

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Mapping
 
 from winddown.clock import Instant
 from winddown.core.lamp import Lamp
-from winddown.core.link import Link
+from winddown.core.link import Link, stamped
 from winddown.core.room import Room
 from winddown.core.trouble import tell_touches
 from winddown.model import Dim, Effect, LampCommand, Light, Publish
@@ -47,7 +47,8 @@ class Sending:
         """These commands, as messages, in order."""
         for command in commands:
             effects = self._at_once if isinstance(command, Dim | Light) else self._effects
-            for message in lamp.driver.encode(command, lamp.seen.profile):
+            for unstamped in lamp.driver.encode(command, lamp.seen.profile):
+                message = stamped(unstamped, now.wall)
                 if message.topic in self.topics:
                     self._link.sent(message, now.boot)
                 effects.append(Publish(message))

@@ -20,7 +20,7 @@ def problem(room: Room, now: Instant) -> str | None:
     if gone := [name for name, lamp in lamps.items() if lamp.bridge_gone]:
         found.append(f"the bridge of {', '.join(gone)} is gone")
     found += [f"{name} has not said what it shows" for name in room.bedside.silent() if lamps[name].heard_out(now.boot)]
-    found += [new_name(name, lamp) for name, lamp in lamps.items() if lamp.renamed]
+    found += [new_name(name, lamp) for name, lamp in lamps.items() if lamp.known.renamed]
     found += [f"{name} does not say that it is off" for name, lamp in lamps.items() if lamp.refuses_off]
     return "; ".join(found) or None
 
@@ -42,7 +42,8 @@ def tell_renamed(rooms: Mapping[str, Room], lamp: Lamp) -> None:
 
 def new_name(name: str, lamp: Lamp) -> str:
     """The sentence for somebody who renamed a lamp and left the configuration as it was."""
-    return f"{name} is called {lamp.renamed!r} now: write {lamp.driver.DIALECT}/{lamp.renamed} in the configuration"
+    called = lamp.known.renamed
+    return f"{name} is called {called!r} now: write {lamp.driver.DIALECT}/{called} in the configuration"
 
 
 def yours(name: str, touch: Touch, lamp: Lamp, at: str) -> str:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from winddown.lights.dialect import LightDialect
 from winddown.lights.esphome import EspHomeLight
 from winddown.lights.generic import GenericLight
+from winddown.lights.homeassistant import HomeAssistantLight
 from winddown.lights.json_schema import JsonLight
 from winddown.lights.shelly1 import Shelly1Light
 from winddown.lights.shelly2 import Shelly2Light
@@ -22,6 +23,7 @@ LIGHTS: dict[str, type[LightDialect]] = {
     "wled": WledLight,
     "shelly1": Shelly1Light,
     "shelly2": Shelly2Light,
+    "homeassistant": HomeAssistantLight,
     "generic": GenericLight,
 }
 """The dialect's class by the word before the slash."""

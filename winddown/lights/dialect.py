@@ -7,12 +7,26 @@ YAML, and the methods below. Copy `json_schema.py`, change what differs, and add
 from __future__ import annotations
 
 from abc import abstractmethod
-from typing import ClassVar
+from dataclasses import dataclass
+from typing import ClassVar, Self
 
 from pydantic import BaseModel, ConfigDict
 
 from winddown.model import Heard, LampCommand, Message, Profile
 from winddown.payload import Topic
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """Where a lamp stands in the configuration, for a dialect whose topics are named after that."""
+
+    prefix: str = "winddown"
+    room: str = "room"
+    """The first room that has it."""
+    lamp: str = "lamp"
+    """What that room calls it."""
+    home_assistant: str = "homeassistant"
+    """Where Home Assistant says that it is there."""
 
 
 class LightDialect(BaseModel):
@@ -35,6 +49,10 @@ class LightDialect(BaseModel):
     def short_name(self) -> str:
         """What a list calls it: the last part of the address; of a command topic, the part before `/set`."""
         return self.address.removesuffix("/set").rsplit("/", 1)[-1]
+
+    def placed(self, place: Place) -> Self:  # noqa: ARG002  most are named by themselves alone
+        """The same lamp once the configuration has been read, and says where it stands."""
+        return self
 
     @abstractmethod
     def profile(self) -> Profile:

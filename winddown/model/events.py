@@ -55,6 +55,8 @@ class Message:
     payload: str
     qos: int = 0
     retain: bool = False
+    stamp: bool = False
+    """The payload is a JSON object that is to say when it was sent: `stamped` fills in its `ts`."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,0 +1,38 @@
+"""What its bridge has told of a lamp: what it can do, its name, and the names beside it. Asks nothing."""
+
+from __future__ import annotations
+
+from winddown.lights import LightDialect
+from winddown.lights.layers import resolve
+from winddown.model import Catalogue, Layer, Profile
+
+
+class Known:
+    """The acquaintance with one lamp."""
+
+    def __init__(self, driver: LightDialect, own: tuple[Layer, ...]) -> None:
+        self.names: tuple[str, ...] = ()
+        """What else its bridge knows, for a person who mistyped."""
+        self.renamed: str | None = None
+        """What its bridge calls it since it was renamed; None: as the configuration does."""
+        self._driver = driver
+        self._own = own
+        """What people say of it, and have found out: stronger than what its bridge says."""
+        self._told: tuple[Layer, ...] = ()
+        self._identity: str | None = None
+
+    def profile(self) -> Profile:
+        """What it can do, as far as is known."""
+        return resolve((*self._own, *self._told), self._driver.profile()).profile
+
+    def hear(self, heard: Catalogue) -> bool:
+        """Take in what a bridge says; True: of what the lamp can do something else is known than before."""
+        self.names = tuple(sorted({*self.names, *heard.names}))
+        if heard.identity is not None:
+            self._identity, self.renamed = heard.identity, None
+        elif self._identity is not None and self._identity in heard.by_identity:
+            self.renamed = heard.by_identity[self._identity]
+        if not heard.layers or heard.layers == self._told:
+            return False
+        self._told = heard.layers
+        return True
