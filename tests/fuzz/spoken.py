@@ -191,8 +191,8 @@ LAMPS = [
     lamp(
         "homeassistant",
         {
-            "winddown/bridge/bedroom/light/lamp/state": _JSON_SHOWS | _LENT,
-            "winddown/bridge/bedroom/light/lamp/request": some(
+            "winddown/bridge/room/light/lamp/state": _JSON_SHOWS | _LENT,
+            "winddown/bridge/room/light/lamp/request": some(
                 state=ON_OFF, brightness=number(0, 255), color_temp_kelvin=KELVIN, only_if_on=st.booleans()
             ),
             "homeassistant/status": GONE_OR_HERE,
