@@ -154,7 +154,6 @@ def plays(hand: LampInHand, heard: list[tuple[str, bytes]], every_s: float) -> l
         commands += hand.tick(now)
         for command in commands[-2:]:
             hand.driver.encode(command, hand.seen.profile)
-        hand.deadline(now)
     return commands
 
 
