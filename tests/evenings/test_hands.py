@@ -126,7 +126,7 @@ def test_a_pacing_lamp_that_a_hand_turned_brighter_does_not_breathe():
 
 
 def test_a_lamp_that_a_hand_switched_on_in_the_night_stays_on():
-    world = in_night()
+    world = in_night(forgotten="never")
     world.lamp("bedside").by_hand(on=True, level=200)
     world.run_for(seconds=1)
     since = Since(world)

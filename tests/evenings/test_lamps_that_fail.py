@@ -172,7 +172,7 @@ def test_dark_is_told_again_too():
 
 
 def test_a_light_that_comes_on_after_a_said_off_is_never_fought():
-    world = in_night()
+    world = in_night(forgotten="never")
     world.lamp("ceiling").by_hand(on=True, level=254)
     world.run_for(seconds=1)
     since = Since(world)

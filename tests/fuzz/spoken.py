@@ -143,6 +143,9 @@ def _zigbee(base: str, name: str) -> dict[str, Said]:
         f"{base}/{name}/availability": _ONLINE,
         f"{base}/{name}/set": _Z2M_SHOWS | one_of("ON", "OFF", "toggle") | st.just({"effect": "blink"}),
         f"{base}/bridge/state": _ONLINE,
+        f"{base}/bridge/event": some(
+            type=one_of("device_announce", "device_leave"), data=some(friendly_name=one_of(name, "x"))
+        ),
         f"{base}/bridge/devices": st.lists(_DEVICE, max_size=4),
         f"{base}/bridge/groups": st.lists(_GROUP, max_size=2),
     }

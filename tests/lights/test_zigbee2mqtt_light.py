@@ -78,6 +78,7 @@ def test_it_hears_state_availability_its_own_command_topic_and_the_bridge() -> N
         "zigbee2mqtt/reading lamp/één/availability",
         "zigbee2mqtt/reading lamp/één/set",
         "zigbee2mqtt/bridge/state",
+        "zigbee2mqtt/bridge/event",
         "zigbee2mqtt/bridge/devices",
         "zigbee2mqtt/bridge/groups",
     }

@@ -45,6 +45,8 @@ class Room:
     """The slowest breath."""
     inhale_s: float = 4.0
     forgotten_s: float | None = 3600.0
+    restores: bool = True
+    """What the night left dim comes on by day as before."""
     own_presses: bool = False
     """The configuration gives presses other meanings."""
 
@@ -111,6 +113,7 @@ def _room(name: str, room: Any) -> Room:
         period_s=breathing.inhale_s + breathing.exhale_s,
         inhale_s=breathing.inhale_s,
         forgotten_s=room.forgotten_s,
+        restores=room.morning_level == "restore",
         own_presses=bool(room.presses.overrides),
     )
 

@@ -276,6 +276,8 @@ class ZigbeeLamp(Lamp):
         """Power is back. Zigbee2MQTT reads on and off after 2 s, the level only after 500 s."""
         super().power_on(level, on=on)
         self.world.broker.publish(f"{self.topic}/availability", '{"state":"online"}', retain=True)
+        announced = {"type": "device_announce", "data": {"friendly_name": self.topic.removeprefix(f"{self.base}/")}}
+        self.world.broker.publish(f"{self.base}/bridge/event", json.dumps(announced))
         self.world.after(2.0, partial(self._tell_one, "state"))
         self.world.after(WARMTH_AFTER_POWER_S, self._tell_if_powered)
 

@@ -140,6 +140,8 @@ class Room(Section):
     """The lamps: a list of DIALECT/ADDRESS, or a mapping that names each; the first one breathes."""
     forgotten_s: Annotated[float | None, Duration(60, 57_600, never=True)] = Field(default=3600.0, alias="forgotten")
     """A touched lamp, untouched this long after bedtime, sinks to off over 20 min; or `never`."""
+    morning_level: Literal["restore", "leave"] = "restore"
+    """When a lamp that the night dimmed first comes on after wake, and nobody gives a level: as before the evening."""
     buttons: ButtonsKey = Field(default=(), alias="button")
     """One button or a list of them: DIALECT/ADDRESS, or a mapping that also maps raw actions."""
     presses: PressesKey = Presses()

@@ -135,7 +135,7 @@ class Bedside:
     def morning(self) -> None:
         """The evening is over."""
         for lamp in self.lamps.values():
-            lamp.morning(self.room)
+            lamp.morning(self.room, restores=self.config.morning_level == "restore")
 
     def look(self, *, begins: bool) -> None:
         """Before a way down: what does every lamp show? `begins`: whatever it is, it was so before the evening."""
@@ -155,6 +155,26 @@ class Bedside:
         for name in names:
             if self.config.lights[name].off_at != "never":
                 self.lamps[name].follow(self.room, fade.off(now.wall))
+
+    def forgotten_at(self, bedtime_at: float) -> dict[str, float]:
+        """When each lamp that a hand has left on will have been left alone long enough (POSIX seconds)."""
+        after_s = self.config.forgotten_s
+        if after_s is None:
+            return {}
+        return {
+            name: max(lamp.seen.memory.touched_at or 0.0, bedtime_at) + after_s
+            for name, lamp in self.lamps.items()
+            if lamp.seen.touched and lamp.seen.shown.on and self.config.lights[name].off_at != "never"
+        }
+
+    def sink_forgotten(self, now: Instant, bedtime_at: float) -> list[str]:
+        """Those whose time has come go down and off, slowly; which they are."""
+        due = [name for name, at in self.forgotten_at(bedtime_at).items() if at <= now.wall]
+        for name in due:
+            lamp = self.lamps[name]
+            lamp.take_back()
+            lamp.follow(self.room, fade.sinking(lamp.seen.profile, lamp.seen.shows(now.boot), now.wall))
+        return due
 
     def silent(self) -> list[str]:
         """Lamps that have never said what they show, though they could."""

@@ -133,6 +133,7 @@ class Engine:
             if not lamp.idle(now.boot):
                 lamp.seen.judge_answer(now)
         self._bring_up(now)
+        self._incoming.power.look(now)
         if self._silent_boot is not None and now.boot >= self._silent_boot:
             self._silent_boot = None
             for room in self.rooms.values():

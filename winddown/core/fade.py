@@ -20,6 +20,10 @@ OFF_FADE_S = 30.0
 """How long a lamp takes to its floor before it goes off, when somebody goes to bed early."""
 BACK_S = 2.0
 """How long a lamp takes to what it was."""
+FEET_S = 600.0
+"""Light for the way, after the power came back in the night."""
+SINK_S = 1200.0
+"""How long a forgotten lamp takes."""
 OFF = Move(0, 0, 0)
 
 
@@ -84,6 +88,19 @@ def glow(profile: Profile, begin_boot: float, for_s: float) -> Course:
     """The least light there is, for a while, for the way to the toilet."""
     lit = Move(0, 0, profile.min_level, profile.warmest_mired)
     return Course((lit, Move(for_s, for_s, 0)), begin_boot, on_wall=False, level=0, rises=True, lights=True)
+
+
+def feet(profile: Profile, begin: float) -> Course:
+    """For somebody whose feet are on the floor: the least light, and off after a while. It may only sink to that."""
+    return Course(
+        (Move(0, 0, profile.min_level, profile.warmest_mired), Move(FEET_S, FEET_S, 0)), begin, on_wall=True, level=0
+    )
+
+
+def sinking(profile: Profile, shown: Report, begin: float) -> Course:
+    """A lamp that was forgotten: slowly to its least light, then off."""
+    end = begin + SINK_S
+    return runway(profile, shown, begin=begin, end=end, goal=profile.min_level, off_at=end)
 
 
 def split(profile: Profile, level: int, move: Move) -> tuple[Move, ...]:

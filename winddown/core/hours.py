@@ -135,6 +135,12 @@ class Hours(Kept[RoomMemory]):
         blocked = self.present is False and tonight.spent_at is None
         return held or (self.config.enabled and not blocked)
 
+    def left_alone_since(self, phase: Phase) -> float | None:
+        """Bedtime, in a night in which a lamp that is left on may be turned off; None: it is not that."""
+        if phase is not Phase.NIGHT or self.tonight is None or self.tonight.stopped:
+            return None
+        return None if self.evening is None else self.evening.bedtime_at
+
     def quiet(self, now: Instant) -> bool:
         """What chats is muted now."""
         memory, tonight, evening = self.memory, self.tonight, self.evening

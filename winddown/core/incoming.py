@@ -10,6 +10,7 @@ from winddown.core import hearing
 from winddown.core.announcing import Announcing
 from winddown.core.asking import Asking
 from winddown.core.lamp import Lamp
+from winddown.core.power import Power
 from winddown.core.quiet import Quiet
 from winddown.core.room import Room
 from winddown.core.sending import Sending
@@ -35,6 +36,7 @@ class Incoming:
         self._asking = asking
         self._announcing = announcing
         self._sending = sending
+        self.power = Power(rooms, lamps)
 
     def take(self, route: hearing.Route, got: Received, now: Instant, *, late: bool) -> list[Effect]:
         """What is to be said at once; `late`: it may be out of a backlog."""
@@ -74,5 +76,7 @@ class Incoming:
         lamp.hear(heard, now)
         if lamp.known.renamed not in (None, called):
             tell_renamed(self._rooms, lamp)
+        if lamp.seen.touches:
+            self.power.bright(lamp, now)
         tell_touches(self._rooms, lamp, now)
         return []

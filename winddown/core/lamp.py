@@ -11,7 +11,7 @@ from __future__ import annotations
 from winddown.clock import Instant
 from winddown.core.course import Course, Move
 from winddown.core.known import Known
-from winddown.core.seen import ANSWER_S, Seen
+from winddown.core.seen import ANSWER_S, BACK_S, Seen
 from winddown.lights import LightDialect
 from winddown.model import (
     Ask,
@@ -31,6 +31,7 @@ from winddown.model import (
 READ_AHEAD_S = 2.0
 """A lamp that does not report by itself is asked this long before a step."""
 NOW = float("-inf")
+RISE_S = SOON_S = 0.5
 SETTLE_S = 0.8
 """After a connection: time for the lamps to say what they show, before anything is sent to them."""
 
@@ -49,6 +50,8 @@ class Lamp:
         self.online: bool | None = None
         self.bridge_gone = False
         """What stands between it and us has said that it is away."""
+        self.bridge_back_boot = float("-inf")
+        """When that was last there again."""
         self.courses: dict[str, Course] = {}
         self.claims: set[str] = set()
         """Rooms between runway and wake, or in a sequence."""
@@ -60,6 +63,11 @@ class Lamp:
         """Before this, `tick` has nothing to do; whatever changes the lamp brings it back to now."""
         self._ready_boot = float("inf")
         self._connected_boot = float("inf")
+
+    @property
+    def reachable(self) -> bool:
+        """It would hear what it is told; what it would not hear is not sent, and not sent later."""
+        return self.online is not False and not self.bridge_gone
 
     @property
     def refuses_off(self) -> bool:
@@ -95,18 +103,34 @@ class Lamp:
         self.due_boot = NOW
         match heard:
             case Report():
+                self.online = self.online if self.online is None else True
                 self.seen.hear_report(heard, now)
             case Commanded():
                 self.seen.hear_command(heard, now)
-            case Availability(bridge=True):
-                self.bridge_gone = not heard.online
             case Availability():
-                self.online = heard.online
+                self._hear_of(heard, now)
             case Catalogue():
                 if self.known.hear(heard):
                     profile = self.seen.profile = self.known.profile()
                     unsaid = self.seen.shown.mired is None and profile.warmest_mired is not None
                     self.seen.doubts |= unsaid and profile.can_ask
+
+    def _hear_of(self, said: Availability, now: Instant) -> None:
+        gone = self.bridge_gone if said.bridge else self.online is False
+        if said.bridge:
+            self.bridge_gone = not said.online
+        else:
+            self.online = said.online
+        if said.online and (gone or said.started):
+            if said.bridge:
+                self.bridge_back_boot = now.boot
+            leader = self._leading(now)
+            if said.bridge and leader is not None and leader.rises:  # the next beat will be the present
+                self._played = (leader, leader.index(now))
+            else:
+                self._played = None
+            self.seen.returned(now.boot)
+            self.look(begins=False)
 
     # ------------------------------------------------------------ whose it is
 
@@ -144,11 +168,13 @@ class Lamp:
         if self.claims <= {room}:
             self.seen.forget_off()
 
-    def morning(self, room: str) -> None:
-        """The room's evening is over; after the last one nothing of it is left."""
+    def morning(self, room: str, *, restores: bool) -> None:
+        """The room's evening is over; after the last one nothing of it is left, or what the lamp was `restores`."""
+        before = self.seen.memory.before
         self.quit(room)
         if not self.claims:
-            self.seen.forget_evening()
+            self.seen.keep(before=before)
+            self.seen.forget_evening(restores=restores)
 
     def lapse(self) -> None:
         """Nothing can be sent at the moment; when it can, the present is sent."""
@@ -174,6 +200,10 @@ class Lamp:
         asking = seen.asked_boot is not None
         if seen.asked_boot is not None:
             due.append(seen.asked_boot + ANSWER_S)
+        if not self.reachable:
+            return min(due)
+        if seen.rise is not None:
+            due.append(seen.rise_boot)
         if not self.settled(now.boot):
             return min(*due, self._ready_boot)
         if seen.doubts and not asking:
@@ -190,12 +220,20 @@ class Lamp:
     def tick(self, now: Instant) -> list[LampCommand]:
         """The commands that are due now; call only while they can be sent."""
         commands: list[LampCommand] = []
-        if self.settled(now.boot):
+        if self.seen.rise is not None and now.boot >= self.seen.rise_boot and self.reachable:
+            commands = self._rise(self.seen.rise, now)
+        elif self.settled(now.boot) and self.reachable:
             commands = self._play(now) or self._off_again(now.boot)
             if not commands and self._wants_reading(now):
                 commands = self._ask(now.boot)
         self.due_boot = self._deadline(now)
         return commands
+
+    def _rise(self, morning: Report, now: Instant) -> list[LampCommand]:
+        """As it was before the night dimmed it."""
+        self.seen.rise = None
+        self.seen.told(morning, RISE_S, now, rises=True)
+        return [Dim(morning.level, morning.mired, RISE_S)]
 
     def _play(self, now: Instant) -> list[LampCommand]:
         course = self._leading(now)
@@ -206,9 +244,12 @@ class Lamp:
             return []
         self._played, self.seen.beating = (course, index), not course.on_wall
         move = course.moves[index]
+        fade_s = max(0.0, move.end - course.now(now))
+        if now.boot - self.seen.returned_boot < BACK_S:
+            fade_s = min(fade_s, SOON_S)
         if move.level == 0:
             return self._turn_off(now, asked_for=course.resends)
-        return self._move(course, move, max(0.0, move.end - course.now(now)), now)
+        return self._move(course, move, fade_s, now)
 
     def _leading(self, now: Instant) -> Course | None:
         """The darkest wish of all rooms."""

@@ -111,6 +111,7 @@ class Room:
         self._wind_down(now)
         self._look_ahead(now)
         self._say_due(now)
+        self._sink_forgotten(now)
         if self._let_go_boot is not None and now.boot >= self._let_go_boot:
             self._let_go_boot = None
             if self.phase is Phase.DAY:
@@ -126,8 +127,15 @@ class Room:
         wall = self.hours.instants()
         if self.hours.evening is not None:
             wall.append(self.hours.evening.runway_at - READ_AHEAD_S)
+        if (bedtime_at := self.hours.left_alone_since(self.phase)) is not None:
+            wall += self.bedside.forgotten_at(bedtime_at).values()
         due += [now.boot_at(at) for at in wall if at > now.wall]
         return min(due)
+
+    def _sink_forgotten(self, now: Instant) -> None:
+        bedtime_at = self.hours.left_alone_since(self.phase)
+        for name in [] if bedtime_at is None else self.bedside.sink_forgotten(now, bedtime_at):
+            self.news.whys.append(f"{name} was left on and nobody touched it since: it sinks to off over 20 min")
 
     def _roll(self, now: Instant) -> None:
         before = self.hours.evening

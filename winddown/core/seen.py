@@ -6,24 +6,21 @@ without telling. What is believed here is never brighter than what was last said
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
 from winddown.clock import Instant
 from winddown.core.kept import Kept
 from winddown.core.off import AGAIN_S, STALE_S, OffWatch
-from winddown.core.touch import LATE_S, Aim, touched
+from winddown.core.others import Others
+from winddown.core.touch import LATE_S, LEVEL_BAND_STEPS, Aim, Touch, differs, over, touched
 from winddown.model import Commanded, LampMemory, Profile, Report
 
+HALF_A_WORD_S = 0.4
+"""A lamp may say that it is on first, and how bright it is after that."""
+BACK_S = 10.0
+"""What it says this soon after it came back is what its power, or an old state, made of it."""
 ANSWER_S = 0.5
 """Answers to one question come in parts, the first of them stale; the last one in this time counts."""
-
-
-@dataclass(frozen=True, slots=True)
-class Touch:
-    """Somebody else changed a lamp."""
-
-    attributes: frozenset[str]
-    shows: Report
 
 
 class Seen(Kept[LampMemory]):
@@ -51,6 +48,14 @@ class Seen(Kept[LampMemory]):
         """It has been seen to report its fades by itself."""
         self.begins = False
         """What it answers next is what the evening finds, and no hand's doing in it."""
+        self.returned_boot = float("-inf")
+        """When it, or its bridge, came back from where it could not be heard: what it shows then is nobody's doing."""
+        self.woke = False
+        """News: it was off, and its power has lit it."""
+        self.rise: Report | None = None
+        """What it is to show at `rise_boot`: it came on as dim as the night left it, unless somebody gives a level."""
+        self.rise_boot = float("inf")
+        self.others = Others()
         self.asked_boot: float | None = None
         self._answer: Report | None = None
         self._aims: tuple[Aim, ...] = ()
@@ -104,7 +109,7 @@ class Seen(Kept[LampMemory]):
     def hear_report(self, report: Report, now: Instant) -> None:
         """It says what it shows."""
         if self.asked_boot is not None and now.boot <= self.asked_boot + ANSWER_S:
-            self._answer = report if self._answer is None else _over(self._answer, report)
+            self._answer = report if self._answer is None else over(self._answer, report)
             return
         if report.level is not None and self._aims and self._aims[0].passes(report.level, now.boot):
             self.tells = True
@@ -116,9 +121,16 @@ class Seen(Kept[LampMemory]):
         changed = self._not_ours(said, now.boot)
         if command.on is not None and command.on is not self.lit:
             changed |= {"on"}
+        if command.level is not None:
+            self._forget_morning()
         self._touch(changed, said, now)
         if not self.profile.reports:
-            self.shown = _over(self.shown, said)
+            self.shown = over(self.shown, said)
+
+    def returned(self, boot: float) -> None:
+        """It could not be heard for a while, or has just come to power."""
+        self.returned_boot = boot
+        self._aims = ()
 
     def asked(self, boot: float) -> None:
         """It is being asked what it shows."""
@@ -150,13 +162,21 @@ class Seen(Kept[LampMemory]):
             if not sure and self._doubtful(report.on, now.boot):
                 return
             changed = self._judge_on(report.on, now.boot)
+        self._expect_morning(report, now.boot)
+        back = now.boot - self.returned_boot < BACK_S
+        if back and "on" in changed and report.on:
+            self.woke = self.minded
+            self.forget_off()
         on = self.shown.on if report.on is None else report.on
         if on and not self.going_off:
-            if "on" not in changed:
+            if "on" not in changed and not back:
                 changed |= self._not_ours(report, now.boot)
             if report.level is not None:
-                self._cap_at(report.level, now.boot, anew=bool(changed))
-        self.shown = _over(self.shown, report)
+                self._cap_at(report.level, now.boot, anew=bool(changed) or back)
+        changed = frozenset() if back else changed
+        if self.touched and differs(report, self.shown, self.profile.scale):
+            self.keep(touched_at=now.wall)
+        self.shown = over(self.shown, report)
         self._publish(self.shown if changed or not self.beating else self.published)
         self._touch(changed, report, now)
 
@@ -198,6 +218,7 @@ class Seen(Kept[LampMemory]):
     def _touch(self, attributes: frozenset[str], shows: Report, now: Instant) -> None:
         if not attributes or not self.minded:
             return
+        self.others.count(now.boot)
         fresh = attributes - self.touched
         self.keep(touched=tuple(sorted(self.touched | attributes)), touched_at=now.wall)
         self._aims = () if "on" in attributes else tuple(aim.without(attributes) for aim in self._aims)
@@ -236,15 +257,15 @@ class Seen(Kept[LampMemory]):
         """It is being lit at its smallest level."""
         smallest = Report(True, self.profile.min_level, mired)
         self.told(smallest, 0.0, now, rises=True)
-        self.shown = _over(self.shown, smallest)
+        self.shown = over(self.shown, smallest)
         self.keep(told=smallest, told_at=now.wall)  # after a restart it is on by our doing
 
     def _keep(self, goal: Report, now: Instant) -> None:
         if not self.beating:
             self.keep(told=goal, told_at=now.wall)
         if not self.profile.reports:
-            self.shown = _over(self.shown, goal)
-        self._publish(self.published if self.beating else _over(self.published, goal))
+            self.shown = over(self.shown, goal)
+        self._publish(self.published if self.beating else over(self.published, goal))
 
     def take_back(self) -> None:
         """It is ours again."""
@@ -268,16 +289,29 @@ class Seen(Kept[LampMemory]):
         if self.memory.before is not None:
             self.keep(before=None)
 
-    def forget_evening(self) -> None:
-        """Nothing of an evening is left."""
+    def _expect_morning(self, report: Report, boot: float) -> None:
+        """On as dim as the night left it? Then it is to rise, once, if that does not prove to be half of a word."""
+        morning, left = self.memory.morning, self.shown.level
+        level = left if report.level is None else report.level
+        as_left = level is not None and left is not None and level <= left + LEVEL_BAND_STEPS
+        if not as_left or report.on is False:
+            self.rise = None
+        if morning is None or not report.on or self.shown.on or self.minded:
+            return
+        if as_left and differs(Report(level=level), morning, self.profile.scale):
+            self.rise, self.rise_boot = morning, boot + HALF_A_WORD_S
+        self.keep(morning=None)
+
+    def _forget_morning(self) -> None:
+        self.rise = None
+        if self.memory.morning is not None:
+            self.keep(morning=None)
+
+    def forget_evening(self, *, restores: bool = False) -> None:
+        """Nothing of an evening is left but, where the night dimmed it, what it was before."""
+        before = self.memory.before
+        dimmed = before is not None and before.on and before.level is not None and "level" not in self.touched
+        if restores and dimmed and not self.shown.on:
+            self.keep(morning=before)
         self.forget_off()
         self.keep(touched=(), touched_at=None, before=None)
-
-
-def _over(old: Report, new: Report) -> Report:
-    """What is known after `new` was said: whatever it leaves out stays."""
-    return Report(
-        on=old.on if new.on is None else new.on,
-        level=old.level if new.level is None else new.level,
-        mired=old.mired if new.mired is None else new.mired,
-    )

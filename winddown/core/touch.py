@@ -20,6 +20,14 @@ LATE_S = 5.0
 
 
 @dataclass(frozen=True, slots=True)
+class Touch:
+    """Somebody else changed a lamp."""
+
+    attributes: frozenset[str]
+    shows: Report
+
+
+@dataclass(frozen=True, slots=True)
 class Aim:
     """What a lamp was told: from what, to what, over which time."""
 
@@ -80,3 +88,20 @@ def _levels(aim: Aim, boot: float) -> list[float]:
     fading = boot <= aim.end_boot + LATE_S
     start = aim.start.level if fading and aim.start.level is not None else aim.goal.level
     return [start, aim.goal.level]
+
+
+def differs(said: Report, shown: Report, scale: int) -> bool:
+    """What a lamp says is something else than what it showed, by more than it may be off."""
+    if said.on is not None and said.on is not shown.on:
+        return True
+    slack = max(LEVEL_BAND * scale, LEVEL_BAND_STEPS)
+    return said.level is not None and shown.level is not None and abs(said.level - shown.level) > slack
+
+
+def over(old: Report, new: Report) -> Report:
+    """What is known after `new` was said: whatever it leaves out stays."""
+    return Report(
+        on=old.on if new.on is None else new.on,
+        level=old.level if new.level is None else new.level,
+        mired=old.mired if new.mired is None else new.mired,
+    )

@@ -8,7 +8,7 @@ from winddown import RELEASED_AT
 from winddown.clock import Instant
 from winddown.core.lamp import Lamp
 from winddown.core.room import Room
-from winddown.core.seen import Touch
+from winddown.core.touch import Touch
 
 
 def problem(room: Room, now: Instant) -> str | None:
@@ -20,6 +20,9 @@ def problem(room: Room, now: Instant) -> str | None:
     if gone := [name for name, lamp in lamps.items() if lamp.bridge_gone]:
         found.append(f"the bridge of {', '.join(gone)} is gone")
     found += [f"{name} has not said what it shows" for name in room.bedside.silent() if lamps[name].heard_out(now.boot)]
+    for name, lamp in lamps.items():
+        if (every_s := lamp.seen.others.every_s(now.boot)) is not None:
+            found.append(f"something else is driving {name} every {every_s:.0f} s; is Adaptive Lighting on for it?")
     found += [new_name(name, lamp) for name, lamp in lamps.items() if lamp.known.renamed]
     found += [f"{name} does not say that it is off" for name, lamp in lamps.items() if lamp.refuses_off]
     return "; ".join(found) or None

@@ -59,6 +59,7 @@ class Zigbee2MqttLight(LightDialect):
             f"{self._topic}/availability",
             *self.command_topics(),
             f"{self.base}/bridge/state",
+            f"{self.base}/bridge/event",
             *self.catalogue_topics(),
         )
 
@@ -87,6 +88,8 @@ class Zigbee2MqttLight(LightDialect):
             return self._catalogue(zigbee_catalogue.devices(payload))
         if topic == f"{self.base}/bridge/groups":
             return self._catalogue(zigbee_catalogue.groups(payload))
+        if topic == f"{self.base}/bridge/event":
+            return self._started(payload)
         if topic == f"{self.base}/bridge/state":
             return _availability(payload, bridge=True)
         if topic == f"{self._topic}/availability":
@@ -108,6 +111,13 @@ class Zigbee2MqttLight(LightDialect):
         if profile.warmest_mired is not None:
             body["color_temp"] = ""
         return (Message(f"{self._topic}/get", _compact(body)),)
+
+    def _started(self, payload: bytes) -> Availability | None:
+        """A lamp that comes to power announces itself; Zigbee2MQTT reads its state two seconds later."""
+        said = read.as_object(payload) or {}
+        who = read.object_in(said.get("data")) or {}
+        mine = said.get("type") == "device_announce" and who.get("friendly_name") == self.address
+        return Availability(online=True, started=True) if mine else None
 
     def _catalogue(self, found: zigbee_catalogue.Found | None) -> Catalogue | None:
         if found is None:

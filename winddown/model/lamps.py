@@ -126,6 +126,8 @@ class Availability:
     online: bool
     bridge: bool = False
     """True: it speaks for everything behind the bridge."""
+    started: bool = False
+    """It has come to power just now."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -94,6 +94,8 @@ class LampMemory:
     touched: tuple[str, ...] = ()
     """Of `on`, `level`, `warmth`: what somebody else changed."""
     touched_at: float | None = None
+    morning: Report | None = None
+    """What it is to show when it next comes on, for the night left it dim."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -77,7 +77,12 @@ class Darker(Watch):
         glows = not {room.verb, room.verb_before}.isdisjoint({"glow", "?"})
         if pacing and asked and glows and goal.level <= self._steps(lamp, room.room.floor) + SLACK:
             return True
-        return self._given_back(room, lamp, goal)
+        return self._given_back(room, lamp, goal) or self._by_day(room, lamp, goal)
+
+    def _by_day(self, room: RoomSeen, lamp: Lamp, goal: Shown) -> bool:
+        """The night left it dim, and it came on: as it was before the evening."""
+        was = room.levels.get(lamp.name)
+        return room.phase == "day" and room.room.restores and was is not None and goal.level <= was.level + SLACK
 
     def _asked(self, room: RoomSeen) -> bool:
         return self.world.boot - room.person_boot < PERSON_S

@@ -1,0 +1,170 @@
+"""Lamps that come on by themselves: a wall switch, a power cut, an alarm; lamps and bridges that are away."""
+
+from __future__ import annotations
+
+import pytest
+
+from evenings.bedroom import (
+    BEDSIDE,
+    CEILING,
+    LEAST,
+    LOUD,
+    Since,
+    in_breathing,
+    in_night,
+    in_runway,
+    level,
+    phase,
+    things,
+)
+
+
+def test_a_lamp_that_comes_back_alone_in_the_night_gives_the_least_light_and_goes_off_after_ten_minutes():
+    world = in_night()
+    world.lamp("ceiling").power_off()
+    world.run_for(minutes=1)
+
+    world.lamp("ceiling").power_on()
+    world.run_for(seconds=1)
+    soon = level(world, "ceiling")
+    world.run_for(minutes=9, seconds=50)
+    later = level(world, "ceiling")
+    world.run_for(seconds=20)
+
+    assert (soon, later, level(world, "ceiling")) == (LEAST, LEAST, 0)
+    assert any("has its power back" in why for why in world.whys())
+
+
+def test_a_lamp_that_a_hand_turned_up_after_its_power_came_back_stays_on():
+    world = in_night(forgotten="never")
+    world.lamp("ceiling").power_off()
+    world.run_for(minutes=1)
+    world.lamp("ceiling").power_on()
+    world.run_for(seconds=20)
+
+    world.lamp("ceiling").by_hand(level=120)
+    world.run_for(minutes=20)
+
+    assert level(world, "ceiling") == 120
+
+
+def test_two_lamps_that_come_back_together_in_the_night_were_a_power_cut_and_go_off():
+    world = in_night()
+    for name in ("bedside", "ceiling"):
+        world.lamp(name).power_off()
+    world.run_for(minutes=1)
+
+    world.lamp("bedside").power_on()
+    world.run_for(seconds=4)
+    world.lamp("ceiling").power_on()
+    world.run_for(seconds=5)
+
+    assert (level(world, "bedside"), level(world, "ceiling")) == (0, 0)
+    assert any("power cut" in why for why in world.whys())
+
+
+def test_a_lamp_and_its_bridge_that_come_back_together_were_a_power_cut():
+    world = in_night()
+    world.lamp("ceiling").power_off()
+    world.bridges["zigbee2mqtt"].dies()
+    world.run_for(minutes=2)
+
+    world.bridges["zigbee2mqtt"].starts()
+    world.lamp("ceiling").power_on()
+    world.run_for(seconds=5)
+
+    assert level(world, "ceiling") == 0
+
+
+def test_a_lamp_that_comes_back_in_the_runway_joins_the_others_within_a_second():
+    world = in_runway()
+    world.lamp("ceiling").power_off()
+    world.run_for(seconds=8)  # what is sent to a lamp without power keeps its bridge busy for ten seconds
+
+    world.lamp("ceiling").power_on()
+    world.run_for(seconds=1)
+
+    assert level(world, "ceiling") == pytest.approx(level(world, "bedside"), abs=3)
+    assert world.state()["touched"] == []
+
+
+def test_two_lamps_that_others_turn_on_brightly_in_the_night_are_an_alarm():
+    world = in_night()
+    world.lamp("bedside").by_hand(on=True, level=254)
+    world.run_for(seconds=2)
+    world.lamp("ceiling").by_hand(on=True, level=254)
+    world.run_for(seconds=2)
+    since = Since(world)
+
+    world.run_until("06:59")
+
+    assert since.ours(BEDSIDE, CEILING) == []
+    assert things(world) == LOUD
+    assert any("an alarm?" in why for why in world.whys())
+
+
+def test_after_an_alarm_a_press_counts_again():
+    world = in_night()
+    for name in ("bedside", "ceiling"):
+        world.lamp(name).by_hand(on=True, level=254)
+    world.run_for(seconds=10)
+
+    world.press("hold")
+    world.run_for(seconds=5)
+
+    assert (level(world, "bedside"), level(world, "ceiling")) == (0, 0)
+
+
+def test_two_lamps_turned_on_softly_are_no_alarm():
+    world = in_night()
+    for name in ("bedside", "ceiling"):
+        world.lamp(name).by_hand(on=True, level=90)
+    world.run_for(seconds=10)
+
+    assert not any("alarm" in why for why in world.whys())
+
+
+def test_a_lamp_that_is_away_is_told_nothing_and_the_present_when_it_is_back():
+    world = in_runway()
+    world.lamp("ceiling").unavailable()
+    world.run_for(seconds=2)
+    since = Since(world)
+    world.run_for(minutes=5)
+    meanwhile = since.ours(CEILING)
+
+    world.say("zigbee2mqtt/ceiling/availability", {"state": "online"}, retain=True)
+    world.run_for(seconds=3)
+
+    assert meanwhile == []
+    assert level(world, "ceiling") == pytest.approx(level(world, "bedside"), abs=4)
+
+
+def test_a_bridge_that_is_gone_is_said_and_gets_the_present_when_it_is_back():
+    world = in_runway()
+    world.bridges["zigbee2mqtt"].dies()
+    world.run_for(seconds=2)
+    said = world.state()["problem"]
+    since = Since(world)
+    world.run_for(minutes=5)
+    meanwhile = since.ours(BEDSIDE, CEILING)
+
+    world.bridges["zigbee2mqtt"].starts()
+    world.run_for(minutes=1)
+
+    assert "is gone" in said
+    assert meanwhile == []
+    assert since.ours(BEDSIDE)
+    assert (world.state()["problem"], world.state()["touched"]) == (None, [])
+
+
+def test_a_bridge_that_is_back_in_a_breath_goes_on_with_the_beat():
+    world = in_breathing()
+    world.bridges["zigbee2mqtt"].dies()
+    world.run_for(seconds=15)
+    world.bridges["zigbee2mqtt"].starts()
+    since = Since(world)
+
+    world.run_for(seconds=30)
+
+    assert phase(world) == "breathing"
+    assert len(since.ours(BEDSIDE)) >= 3

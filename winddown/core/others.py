@@ -1,0 +1,28 @@
+"""Is a hand at work, or another automation? Counts what others do to one lamp; who they are it cannot know."""
+
+from __future__ import annotations
+
+from collections import deque
+
+APART_S = 20.0
+"""A hand turns a knob in many steps; those are one change."""
+LONG_S = 600.0
+MANY = 3
+
+
+class Others:
+    """The changes of one lamp that were not ours."""
+
+    def __init__(self) -> None:
+        self._boots: deque[float] = deque(maxlen=MANY)
+
+    def count(self, boot: float) -> None:
+        """Somebody else has changed it."""
+        if not self._boots or boot - self._boots[-1] >= APART_S:
+            self._boots.append(boot)
+
+    def every_s(self, boot: float) -> float | None:
+        """How often something else changes it; None: nothing does, as far as is known."""
+        if len(self._boots) < MANY or boot - self._boots[0] > LONG_S:
+            return None
+        return (self._boots[-1] - self._boots[0]) / (MANY - 1)

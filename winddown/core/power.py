@@ -1,0 +1,92 @@
+"""Lamps that come on untold: by their power, or all at once. Tells a wall switch from a power cut and from an alarm.
+
+Rules of this file:
+1. A lamp that comes back alone in the night: somebody is up. The least light there is, for ten minutes.
+2. Two or more, or one and its bridge, within ten seconds: the power was away. Off.
+3. Two lamps that others turn on brightly in the night within five seconds: an alarm. Everything is let go.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+
+from winddown.clock import Instant
+from winddown.core import fade
+from winddown.core.lamp import Lamp
+from winddown.core.presses import Order
+from winddown.core.room import Room
+from winddown.core.verbs import carry_out
+from winddown.model import Phase, Verb
+
+TOGETHER_S = 10.0
+AT_ONCE_S = 5.0
+BRIGHT = 0.8
+"""Share of a lamp's scale."""
+
+
+class Power:
+    """Looks at all lamps of the house."""
+
+    def __init__(self, rooms: Mapping[str, Room], lamps: Mapping[str, Lamp]) -> None:
+        self._rooms = rooms
+        self._lamps = lamps
+        self._woken: dict[str, float] = {}
+        """By lamp: when (boot-time seconds) its power lit it."""
+        self._bright: dict[str, float] = {}
+        """By lamp: when somebody turned it on brightly in the night."""
+
+    def look(self, now: Instant) -> None:
+        """What has come on since the last look?"""
+        woken = [key for key, lamp in self._lamps.items() if lamp.seen.woke]
+        if not woken:
+            return
+        self._woken = {key: boot for key, boot in self._woken.items() if now.boot - boot <= TOGETHER_S}
+        for key in woken:
+            self._lamps[key].seen.woke = False
+            self._woken[key] = now.boot
+        bridge = any(now.boot - self._lamps[key].bridge_back_boot <= TOGETHER_S for key in self._woken)
+        if bridge or len(self._woken) > 1:
+            self._cut(self._woken, now)
+        else:
+            self._feet(woken, now)
+
+    def bright(self, lamp: Lamp, now: Instant) -> None:
+        """Somebody has turned this lamp on; brightly?"""
+        shown = lamp.seen.shown
+        if not shown.on or (shown.level or 0) < BRIGHT * lamp.seen.profile.scale:
+            return
+        rooms = [room for room in self._of(lamp) if room.phase is Phase.NIGHT]
+        if not rooms:
+            return
+        self._bright = {key: boot for key, boot in self._bright.items() if now.boot - boot <= AT_ONCE_S}
+        self._bright[lamp.driver.key] = now.boot
+        if len(self._bright) > 1:
+            self._let_go(now)
+
+    def _feet(self, keys: Iterable[str], now: Instant) -> None:
+        for key in keys:
+            lamp = self._lamps[key]
+            for room in self._of(lamp):
+                lamp.follow(room.name, fade.feet(lamp.seen.profile, now.wall))
+                room.news.whys.append(f"{_name(room, lamp)} has its power back: the least light, and off in 10 min")
+
+    def _cut(self, keys: Iterable[str], now: Instant) -> None:
+        for key in keys:
+            lamp = self._lamps[key]
+            for room in self._of(lamp):
+                lamp.follow(room.name, fade.off(now.wall, resends=True))
+                room.news.whys.append(f"{_name(room, lamp)} came on after a power cut: off again")
+
+    def _let_go(self, now: Instant) -> None:
+        self._bright.clear()
+        for room in self._rooms.values():
+            if room.phase is Phase.NIGHT:
+                carry_out(room, Order(Verb.STOP), now)
+                room.news.whys.append("two lamps came on brightly at once: an alarm? Everything is let go")
+
+    def _of(self, lamp: Lamp) -> list[Room]:
+        return [self._rooms[name] for name in sorted(lamp.claims) if lamp in self._rooms[name].bedside.lamps.values()]
+
+
+def _name(room: Room, lamp: Lamp) -> str:
+    return next(name for name, one in room.bedside.lamps.items() if one is lamp)
