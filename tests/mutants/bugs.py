@@ -16,6 +16,7 @@ from winddown.core.lamp import Lamp
 from winddown.core.link import Link
 from winddown.core.off import OffWatch
 from winddown.core.quiet import Quiet
+from winddown.core.reading import Reading
 from winddown.core.room import Room
 from winddown.core.seen import Seen
 from winddown.core.sending import Sending
@@ -234,7 +235,7 @@ BUGS = (
         brightest,
         "two_rooms: at the earlier bedtime the shared lamp goes off though the other runway goes on",
     ),
-    Bug("never reads before a step", Lamp, "_reads_before", lambda *_: False, "a hand dims and tells nobody"),
+    Bug("never reads before a step", Reading, "_reads_before", lambda *_: False, "a hand dims and tells nobody"),
     Bug("never puts the quiet back", Quiet, "_put_back", mutes_for_ever, "nothing happens"),
     Bug("puts the quiet back twice", Quiet, "_put_back", puts_back_twice, "nothing happens"),
     Bug(

@@ -10,6 +10,7 @@ from winddown.clock import Instant
 from winddown.core.hearing import FromButton, ToRoom
 from winddown.core.lamp import Lamp
 from winddown.core.presses import parse_command, verb_for
+from winddown.core.reconfigured import reconfigured
 from winddown.core.room import Room
 from winddown.core.sequence import late as entered_late
 from winddown.core.sequence import sequence
@@ -128,7 +129,7 @@ class Asking:
             self.voices[room.name].spring_back()
             return
         room.hours.keep(settings=after)
-        room.reconfigured(now, moved=name in MOVING)
+        reconfigured(room, now, moved=name in MOVING)
         if name in ("breathing", "pace"):
             _breathe_anew(room, now)
         room.news.whys.append(f"{name} is {text.strip()} from now on")

@@ -10,7 +10,7 @@ from winddown.core.evening import Evening
 
 def undecided(bedside: Bedside, now: Instant) -> bool:
     """The pacing lamp has not had the time to say what it shows."""
-    return not bedside.pacing.settled(now.boot) or bedside.pacing.seen.unsure
+    return not bedside.pacing.settled(now.boot) or bedside.pacing.seen.question.open
 
 
 def can_pace(bedside: Bedside, now: Instant) -> bool:

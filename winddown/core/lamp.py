@@ -11,7 +11,10 @@ from __future__ import annotations
 from winddown.clock import Instant
 from winddown.core.course import Course, Move
 from winddown.core.known import Known
-from winddown.core.seen import ANSWER_S, BACK_S, Seen
+from winddown.core.question import ANSWER_S
+from winddown.core.reach import Reach
+from winddown.core.reading import Reading
+from winddown.core.seen import BACK_S, Seen
 from winddown.lights import LightDialect
 from winddown.model import (
     Ask,
@@ -28,8 +31,6 @@ from winddown.model import (
     Report,
 )
 
-READ_AHEAD_S = 2.0
-"""A lamp that does not report by itself is asked this long before a step."""
 NOW = float("-inf")
 RISE_S = SOON_S = 0.5
 SETTLE_S = 0.8
@@ -47,27 +48,17 @@ class Lamp:
         self.driver = driver
         self.known = Known(driver, own)
         self.seen = Seen(self.known.profile(), memory)
-        self.online: bool | None = None
-        self.bridge_gone = False
-        """What stands between it and us has said that it is away."""
-        self.bridge_back_boot = float("-inf")
-        """When that was last there again."""
+        self.reach = Reach()
         self.courses: dict[str, Course] = {}
         self.claims: set[str] = set()
         """Rooms between runway and wake, or in a sequence."""
         self._leader: str | None = None
         self._played: tuple[Course, int] | None = None
-        self._read_for: Move | None = None
-        """The step that it was last read for."""
+        self._reading = Reading(self.seen)
         self.due_boot = float("-inf")
         """Before this, `tick` has nothing to do; whatever changes the lamp brings it back to now."""
         self._ready_boot = float("inf")
         self._connected_boot = float("inf")
-
-    @property
-    def reachable(self) -> bool:
-        """It would hear what it is told; what it would not hear is not sent, and not sent later."""
-        return self.online is not False and not self.bridge_gone
 
     @property
     def refuses_off(self) -> bool:
@@ -86,7 +77,7 @@ class Lamp:
         """It is on, has said so, and is ours."""
         known = self.seen.shown.level is not None or not self.seen.profile.dims
         ours = not self.seen.touched & {"on", "level"}
-        sure = self.settled(boot) and not self.seen.unsure
+        sure = self.settled(boot) and not self.seen.question.open
         return sure and self.seen.shown.on is True and known and ours
 
     # ------------------------------------------------------------ what is heard
@@ -103,34 +94,26 @@ class Lamp:
         self.due_boot = NOW
         match heard:
             case Report():
-                self.online = self.online if self.online is None else True
+                self.reach.speaks()
                 self.seen.hear_report(heard, now)
             case Commanded():
                 self.seen.hear_command(heard, now)
             case Availability():
-                self._hear_of(heard, now)
+                leader = self._leading(now)
+                if self.reach.hear(heard, now.boot):
+                    self._come_back(now.boot)
+                    if heard.bridge and leader is not None and leader.rises:  # the next beat will be the present
+                        self._played = (leader, leader.index(now))
             case Catalogue():
                 if self.known.hear(heard):
                     profile = self.seen.profile = self.known.profile()
                     unsaid = self.seen.shown.mired is None and profile.warmest_mired is not None
-                    self.seen.doubts |= unsaid and profile.can_ask
+                    self.seen.question.doubts |= unsaid and profile.can_ask
 
-    def _hear_of(self, said: Availability, now: Instant) -> None:
-        gone = self.bridge_gone if said.bridge else self.online is False
-        if said.bridge:
-            self.bridge_gone = not said.online
-        else:
-            self.online = said.online
-        if said.online and (gone or said.started):
-            if said.bridge:
-                self.bridge_back_boot = now.boot
-            leader = self._leading(now)
-            if said.bridge and leader is not None and leader.rises:  # the next beat will be the present
-                self._played = (leader, leader.index(now))
-            else:
-                self._played = None
-            self.seen.returned(now.boot)
-            self.look(begins=False)
+    def _come_back(self, boot: float) -> None:
+        self._played = None
+        self.seen.returned(boot)
+        self.look(begins=False)
 
     # ------------------------------------------------------------ whose it is
 
@@ -183,7 +166,8 @@ class Lamp:
     def look(self, *, begins: bool) -> None:
         """It is asked before anything else, in case a hand was there that told nobody."""
         self.due_boot = NOW
-        self.seen.look(begins=begins)
+        if self.seen.profile.can_ask:
+            self.seen.question.doubts, self.seen.question.begins = True, begins
 
     def _stir(self) -> None:
         self._played, self.due_boot = None, NOW
@@ -197,41 +181,43 @@ class Lamp:
     def _deadline(self, now: Instant) -> float:
         seen = self.seen
         due = [float("inf")]
-        asking = seen.asked_boot is not None
-        if seen.asked_boot is not None:
-            due.append(seen.asked_boot + ANSWER_S)
-        if not self.reachable:
+        asked_boot = seen.question.asked_boot
+        if asked_boot is not None:
+            due.append(asked_boot + ANSWER_S)
+        if not self.reach:
             return min(due)
-        if seen.rise is not None:
-            due.append(seen.rise_boot)
+        if seen.rise.goal is not None:
+            due.append(seen.rise.due_boot)
         if not self.settled(now.boot):
             return min(*due, self._ready_boot)
-        if seen.doubts and not asking:
+        if seen.question.doubts and asked_boot is None:
             due.append(now.boot)
         if seen.off is not None and (again := seen.off.next_boot()) is not None:
             due.append(again)
         for course in self.courses.values():
             if (begin := course.next_boot(now)) is not None:
                 due.append(begin)
-                if not asking and self._reads_before(course, now):
-                    due.append(begin - READ_AHEAD_S)
+            if asked_boot is None and (read := self._reading.due_boot(course, now)) is not None:
+                due.append(read)
         return min(due)
 
     def tick(self, now: Instant) -> list[LampCommand]:
         """The commands that are due now; call only while they can be sent."""
         commands: list[LampCommand] = []
-        if self.seen.rise is not None and now.boot >= self.seen.rise_boot and self.reachable:
-            commands = self._rise(self.seen.rise, now)
-        elif self.settled(now.boot) and self.reachable:
+        if self.reach and self.seen.rise.due(now.boot):
+            commands = self._rise(now)
+        elif self.settled(now.boot) and self.reach:
             commands = self._play(now) or self._off_again(now.boot)
             if not commands and self._wants_reading(now):
                 commands = self._ask(now.boot)
         self.due_boot = self._deadline(now)
         return commands
 
-    def _rise(self, morning: Report, now: Instant) -> list[LampCommand]:
+    def _rise(self, now: Instant) -> list[LampCommand]:
         """As it was before the night dimmed it."""
-        self.seen.rise = None
+        morning, self.seen.rise.goal = self.seen.rise.goal, None
+        if morning is None:
+            return []
         self.seen.told(morning, RISE_S, now, rises=True)
         return [Dim(morning.level, morning.mired, RISE_S)]
 
@@ -297,28 +283,10 @@ class Lamp:
         off.catch_up(boot)
         return [Off()]
 
-    def _reads_before(self, course: Course, now: Instant) -> bool:
-        """A step that sinks, of a lamp that would not tell if a hand had been there first."""
-        seen = self.seen
-        if course.rises or not seen.profile.can_ask or seen.tells or seen.shown.on is not True:
-            return False
-        following = course.index(now) + 1
-        if following >= len(course.moves):
-            return False
-        return self._read_for is not course.moves[following]
-
     def _wants_reading(self, now: Instant) -> bool:
-        if self.seen.asked_boot is not None:
-            return False
-        if self.seen.doubts:
-            return True
-        for course in self.courses.values():
-            begin = course.next_boot(now)
-            if begin is not None and begin - READ_AHEAD_S <= now.boot and self._reads_before(course, now):
-                self._read_for = course.moves[course.index(now) + 1]
-                return True
-        return False
+        question = self.seen.question
+        return question.asked_boot is None and (question.doubts or self._reading.due(self.courses.values(), now))
 
     def _ask(self, boot: float) -> list[LampCommand]:
-        self.seen.asked(boot)
+        self.seen.question.asked(boot)
         return [Ask()]

@@ -44,7 +44,7 @@ class Power:
         for key in woken:
             self._lamps[key].seen.woke = False
             self._woken[key] = now.boot
-        bridge = any(now.boot - self._lamps[key].bridge_back_boot <= TOGETHER_S for key in self._woken)
+        bridge = any(now.boot - self._lamps[key].reach.bridge_back_boot <= TOGETHER_S for key in self._woken)
         if bridge or len(self._woken) > 1:
             self._cut(self._woken, now)
         else:

@@ -6,11 +6,12 @@ from zoneinfo import ZoneInfo
 
 from winddown import config as file
 from winddown.clock import Instant
+from winddown.core import reading
 from winddown.core.bedside import Bedside
 from winddown.core.bedtime import can_pace, pulses_by_itself, undecided, why_no_pulse
 from winddown.core.evening import Shape, as_planned
 from winddown.core.hours import Hours
-from winddown.core.lamp import READ_AHEAD_S, Lamp
+from winddown.core.lamp import Lamp
 from winddown.core.news import Cue, News
 from winddown.core.presses import Finger
 from winddown.core.sequence import Sequence, late, sequence
@@ -20,8 +21,6 @@ PUNCTUAL_S = 2.0
 """A cue that is later than this is not said any more."""
 ALIGNED_S = 1.0
 """A breathing entered later than this begins with its next whole breath."""
-MOVED_BACK_S = 2 * 3600
-"""A bedtime that is moved to less than this ago is now."""
 LET_GO_S = 5.0
 """How long the lamps have to go back to what they were."""
 
@@ -50,7 +49,7 @@ class Room:
         self._let_go_boot: float | None = None
         self._looked_for: float | None = None
         self._winding = False
-        self._configure()
+        self.configure()
 
     # ------------------------------------------------------------ where it is
 
@@ -75,28 +74,11 @@ class Room:
         """The column of the press table that counts: in the dark hours nobody is woken by the day's."""
         return Phase.NIGHT if self.phase is Phase.DAY and self.hours.dark(now) else self.phase
 
-    def _configure(self) -> None:
+    def configure(self) -> None:
+        """Take over what was set at run time."""
         for path in self.hours.configure():
             self.news.whys.append(f"{path}: the file says something new, so it wins over what was set before")
         self.bedside.config = self.hours.config
-
-    def reconfigured(self, now: Instant, *, moved: bool = True) -> None:
-        """Settings have changed: if they moved the evening, it is planned anew from what the lamps show."""
-        hours, old = self.hours, self.hours.evening
-        running = self.phase is Phase.RUNWAY and hours.memory.rest is None
-        self._configure()
-        if old is None or not moved:
-            hours.look(now)
-            return
-        if now.wall >= old.bedtime_at or self.sequence is not None:
-            hours.remember(now, bedtime_at=old.bedtime_at, runway_at=old.runway_at)  # it never begins twice
-        else:
-            hours.remember(now, bedtime_at=None, runway_at=None, later_s=0.0, hold_until=None)
-        new = hours.evening
-        if running and new is not None and new.date == old.date and 0 <= now.wall - new.bedtime_at < MOVED_BACK_S:
-            hours.remember(now, bedtime_at=now.wall)
-        if running:
-            self.bedside.replan()
 
     # ------------------------------------------------------------ what the clock does
 
@@ -126,7 +108,7 @@ class Room:
             due.append(self._let_go_boot)
         wall = self.hours.instants()
         if self.hours.evening is not None:
-            wall.append(self.hours.evening.runway_at - READ_AHEAD_S)
+            wall.append(self.hours.evening.runway_at - reading.AHEAD_S)
         if (bedtime_at := self.hours.left_alone_since(self.phase)) is not None:
             wall += self.bedside.forgotten_at(bedtime_at).values()
         due += [now.boot_at(at) for at in wall if at > now.wall]
@@ -249,7 +231,7 @@ class Room:
         evening = self.hours.evening
         if evening is None or self.phase is not Phase.DAY or self._looked_for == evening.runway_at:
             return
-        if evening.runway_at - READ_AHEAD_S <= now.wall < evening.runway_at and self.hours.routine():
+        if evening.runway_at - reading.AHEAD_S <= now.wall < evening.runway_at and self.hours.routine():
             self._looked_for = evening.runway_at
             self.bedside.look(begins=True)
 

@@ -12,15 +12,13 @@ from winddown.clock import Instant
 from winddown.core.kept import Kept
 from winddown.core.off import AGAIN_S, STALE_S, OffWatch
 from winddown.core.others import Others
-from winddown.core.touch import LATE_S, LEVEL_BAND_STEPS, Aim, Touch, differs, over, touched
+from winddown.core.question import Question
+from winddown.core.rise import Rise
+from winddown.core.touch import LATE_S, Aim, Touch, differs, over, touched
 from winddown.model import Commanded, LampMemory, Profile, Report
 
-HALF_A_WORD_S = 0.4
-"""A lamp may say that it is on first, and how bright it is after that."""
 BACK_S = 10.0
 """What it says this soon after it came back is what its power, or an old state, made of it."""
-ANSWER_S = 0.5
-"""Answers to one question come in parts, the first of them stale; the last one in this time counts."""
 
 
 class Seen(Kept[LampMemory]):
@@ -42,22 +40,15 @@ class Seen(Kept[LampMemory]):
         self.off: OffWatch | None = None
         self.off_still_counts = False
         """After a restart in the evening in which it was told to go off, and did not say so."""
-        self.doubts = False
-        """It said something that is worth a question."""
+        self.question = Question()
         self.tells = False
         """It has been seen to report its fades by itself."""
-        self.begins = False
-        """What it answers next is what the evening finds, and no hand's doing in it."""
         self.returned_boot = float("-inf")
         """When it, or its bridge, came back from where it could not be heard: what it shows then is nobody's doing."""
         self.woke = False
         """News: it was off, and its power has lit it."""
-        self.rise: Report | None = None
-        """What it is to show at `rise_boot`: it came on as dim as the night left it, unless somebody gives a level."""
-        self.rise_boot = float("inf")
+        self.rise = Rise()
         self.others = Others()
-        self.asked_boot: float | None = None
-        self._answer: Report | None = None
         self._aims: tuple[Aim, ...] = ()
         self._rising_until_boot = float("-inf")
         self._cap: int | None = None
@@ -108,8 +99,7 @@ class Seen(Kept[LampMemory]):
 
     def hear_report(self, report: Report, now: Instant) -> None:
         """It says what it shows."""
-        if self.asked_boot is not None and now.boot <= self.asked_boot + ANSWER_S:
-            self._answer = report if self._answer is None else over(self._answer, report)
+        if self.question.hears(report, now.boot):
             return
         if report.level is not None and self._aims and self._aims[0].passes(report.level, now.boot):
             self.tells = True
@@ -132,29 +122,15 @@ class Seen(Kept[LampMemory]):
         self.returned_boot = boot
         self._aims = ()
 
-    def asked(self, boot: float) -> None:
-        """It is being asked what it shows."""
-        self.asked_boot, self._answer, self.doubts = boot, None, False
-
     def judge_answer(self, now: Instant) -> None:
         """When the time for answers is over, the last one counts."""
-        if self.asked_boot is None or now.boot < self.asked_boot + ANSWER_S:
+        if not self.question.over(now.boot):
             return
-        answer, self.asked_boot, self._answer = self._answer, None, None
-        minded, self.minded = self.minded, self.minded and not self.begins
+        answer = self.question.answer()
+        minded, self.minded = self.minded, self.minded and not self.question.begins
         if answer is not None:
             self._believe(answer, now, sure=True)
-        self.minded, self.begins = minded, False
-
-    def look(self, *, begins: bool) -> None:
-        """Ask before anything else, in case a hand was there that told nobody."""
-        if self.profile.can_ask:
-            self.doubts, self.begins = True, begins
-
-    @property
-    def unsure(self) -> bool:
-        """It is to say what it shows, and has not yet."""
-        return self.doubts or self.asked_boot is not None
+        self.minded, self.question.begins = minded, False
 
     def _believe(self, report: Report, now: Instant, *, sure: bool = False) -> None:
         changed: frozenset[str] = frozenset()
@@ -198,7 +174,7 @@ class Seen(Kept[LampMemory]):
             return False
         if boot - off.said_boot > STALE_S:
             return False
-        self.doubts = True
+        self.question.doubts = True
         return True
 
     def _judge_on(self, on: bool, boot: float) -> frozenset[str]:
@@ -290,20 +266,13 @@ class Seen(Kept[LampMemory]):
             self.keep(before=None)
 
     def _expect_morning(self, report: Report, boot: float) -> None:
-        """On as dim as the night left it? Then it is to rise, once, if that does not prove to be half of a word."""
-        morning, left = self.memory.morning, self.shown.level
-        level = left if report.level is None else report.level
-        as_left = level is not None and left is not None and level <= left + LEVEL_BAND_STEPS
-        if not as_left or report.on is False:
-            self.rise = None
-        if morning is None or not report.on or self.shown.on or self.minded:
-            return
-        if as_left and differs(Report(level=level), morning, self.profile.scale):
-            self.rise, self.rise_boot = morning, boot + HALF_A_WORD_S
-        self.keep(morning=None)
+        comes = bool(report.on and not self.shown.on and not self.minded)
+        self.rise.hear(report, self.shown, self.memory.morning if comes else None, self.profile.scale, boot)
+        if comes and self.memory.morning is not None:
+            self.keep(morning=None)
 
     def _forget_morning(self) -> None:
-        self.rise = None
+        self.rise.goal = None
         if self.memory.morning is not None:
             self.keep(morning=None)
 

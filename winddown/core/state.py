@@ -25,7 +25,7 @@ def facts(room: Room, now: Instant, cue: str | None, problem: str | None) -> tup
         *(room.phase, room.since_at, sequence, None if sequence is None else sequence.step(now.boot)),
         *(hours.config, hours.memory, evening, hours.night, hours.following, hours.quiet(now)),
         *(evening is not None and now.wall < evening.runway_at, round(now.wall - now.boot, 1), cue, problem),
-        *((one.seen.published, one.online, one.seen.memory.touched) for one in room.bedside.lamps.values()),
+        *((one.seen.published, one.reach.online, one.seen.memory.touched) for one in room.bedside.lamps.values()),
         *(one.seen.profile.scale for one in room.bedside.lamps.values()),
     )
 
@@ -120,7 +120,7 @@ def _breath(room: Room, now: Instant) -> Json | None:
 def _lamp(lamp: Lamp) -> Json:
     shown = lamp.seen.published
     level = None if shown.level is None else round(100 * shown.level / lamp.seen.profile.scale)
-    return {"on": shown.on, "level": level, "kelvin": kelvin(shown), "online": lamp.online is not False}
+    return {"on": shown.on, "level": level, "kelvin": kelvin(shown), "online": lamp.reach.online is not False}
 
 
 def _iso(room: Room, at: float | None) -> str | None:

@@ -17,7 +17,7 @@ def problem(room: Room, now: Instant) -> str | None:
     if now.wall < RELEASED_AT:
         found.append("the clock is not set, so no evening begins")
     lamps = room.bedside.lamps
-    if gone := [name for name, lamp in lamps.items() if lamp.bridge_gone]:
+    if gone := [name for name, lamp in lamps.items() if lamp.reach.bridge_gone]:
         found.append(f"the bridge of {', '.join(gone)} is gone")
     found += [f"{name} has not said what it shows" for name in room.bedside.silent() if lamps[name].heard_out(now.boot)]
     for name, lamp in lamps.items():
