@@ -285,3 +285,26 @@ def test_the_environment_of_the_process_is_the_default(folder: Folder, monkeypat
     monkeypatch.setenv("TZ", "Asia/Tokyo")
 
     assert load(folder.room("").file).config.zone_name == "Asia/Tokyo"
+
+
+def test_a_broker_that_anybody_could_play_is_told_each_time(folder: Folder) -> None:
+    rooms = "rooms: {bedroom: {bedtime: off, lights: [zigbee2mqtt/lamp]}}\n"
+
+    folder.write(f"mqtt: {{host: x, tls: {{insecure: true}}}}\n{rooms}")
+    (told,) = folder.loaded().warnings
+
+    assert "mqtt.tls.insecure: any broker with a trusted certificate is taken for yours" in told
+
+
+def test_a_key_that_everybody_can_read_is_told(folder: Folder) -> None:
+    for name, mode in (("us.crt", 0o644), ("us.key", 0o644)):
+        (folder.path / name).write_text("")
+        (folder.path / name).chmod(mode)
+    rooms = "rooms: {bedroom: {bedtime: off, lights: [zigbee2mqtt/lamp]}}\n"
+    folder.write(f"mqtt: {{host: x, tls: {{cert: us.crt, key: us.key}}}}\n{rooms}")
+
+    (told,) = folder.loaded().warnings
+    (folder.path / "us.key").chmod(0o600)
+
+    assert "mqtt.tls.key: everybody on this machine can read this key, run `chmod o-r us.key`" in told
+    assert folder.loaded().warnings == ()

@@ -38,7 +38,8 @@ class Tls:
         try:
             context = ssl.create_default_context(cafile=self.ca)
             if self.cert is not None:
-                context.load_cert_chain(self.cert, self.key)
+                # Without a password given, OpenSSL would ask for one on the terminal, and a daemon would wait for ever.
+                context.load_cert_chain(self.cert, self.key, password="")
         except OSError as error:
             files = ", ".join(str(file) for file in (self.ca, self.cert, self.key) if file is not None)
             raise ConfigError((f"mqtt.tls: {files} cannot be used: {error}",)) from error

@@ -185,7 +185,10 @@ class Connection:
             return
         until_boot = now().boot + at_most_s
         while not (last.is_published() or self._over.is_set()) and (left_s := until_boot - now().boot) > 0:
-            select.select([self.fileno()], (), (), left_s)
+            self.tend()
+            number = self.fileno()
+            writes = [number] if self.wants_to_write() else []
+            select.select([number], writes, (), 0.0 if self.has_read() else left_s)
             self.read()
 
     @property
