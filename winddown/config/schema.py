@@ -140,6 +140,13 @@ class Room(Section):
     cues: Annotated[Path, FileName()] | None = None
     """The room's own file of cues, beside this file."""
 
+    @field_validator("name")
+    @classmethod
+    def _can_be_seen(cls, name: str) -> str:
+        if not name.isprintable():
+            raise wrong(f"{shown(name)} has characters that cannot be seen, write it without them")
+        return name
+
 
 class Config(Section):
     """The whole file."""

@@ -37,6 +37,7 @@ from winddown.shell.address import Address
 from winddown.shell.alarms import Alarms
 from winddown.shell.inbox import Inbox
 from winddown.shell.link import PATIENT, Link, Patience
+from winddown.shell.systemd import Notice, Waiting, Watched
 
 _log = logging.getLogger(__name__)
 
@@ -120,13 +121,6 @@ class Outbox:
                 assert_never(effect)
 
 
-class Waiting(Protocol):
-    """What the loop needs of an inbox."""
-
-    def get(self, timeout: float) -> Event | Effect:
-        """The next item; `queue.Empty` after `timeout` seconds without any."""
-
-
 def loop(engine: Engine, inbox: Waiting, outbox: Outbox, now: Callable[[], Instant] = clock.now) -> None:
     """Turn events into effects until somebody says `Stop`, or the engine, or another thread, says `Exit`."""
     mishaps = Mishaps()
@@ -165,7 +159,7 @@ def serve(
     link.start()
     try:
         alarms.start()
-        loop(engine, inbox, outbox)
+        loop(engine, Watched(inbox, Notice()), outbox)
     finally:
         link.stop()
         alarms.stop()
