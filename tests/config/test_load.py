@@ -308,3 +308,20 @@ def test_a_key_that_everybody_can_read_is_told(folder: Folder) -> None:
 
     assert "mqtt.tls.key: everybody on this machine can read this key, run `chmod o-r us.key`" in told
     assert folder.loaded().warnings == ()
+
+
+@pytest.mark.parametrize(
+    ("mqtt", "told"),
+    [
+        ("{host: embedded, listen: 0.0.0.0}", "0.0.0.0 lets everybody in, add `username:` and `password:`"),
+        ("{host: embedded, listen: 192.168.1.5}", "192.168.1.5 lets everybody in"),
+        ("{host: localhost, listen: 0.0.0.0}", "is for `host: embedded`, remove it"),
+        ("{host: embedded, listen: everywhere}", "'everywhere' is no address, write for example 127.0.0.1 or 0.0.0.0"),
+    ],
+)
+def test_a_broker_of_our_own_that_would_let_everybody_in_is_a_mistake(folder: Folder, mqtt: str, told: str) -> None:
+    rooms = "rooms: {bedroom: {bedtime: off, lights: [zigbee2mqtt/lamp]}}\n"
+
+    (mistake,) = folder.write(f"mqtt: {mqtt}\n{rooms}").mistakes()
+
+    assert mistake.startswith(f"1: mqtt.listen: {told}")
