@@ -252,9 +252,9 @@ def test_winddown_knows_its_zone_waits_for_the_broker_and_has_one_health_check()
 
     assert service["environment"]["TZ"] == "${TZ:-Europe/Amsterdam}"
     assert service["depends_on"] == {"mosquitto": {"condition": "service_healthy"}}
-    assert service["healthcheck"]["test"] == ["CMD", "winddown", "watch", "--once"]
+    assert service["healthcheck"]["test"] == ["CMD", "winddown", "doctor", "--quick"]
     assert in_image is not None
-    assert in_image[1] == '["winddown", "watch", "--once"]'
+    assert in_image[1] == '["winddown", "doctor", "--quick"]'
 
 
 def test_the_image_runs_as_nobody_in_particular_and_copies_only_what_the_build_may_see() -> None:

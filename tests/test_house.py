@@ -20,6 +20,7 @@ FLOORS: tuple[frozenset[str], ...] = (
     frozenset({"lights", "buttons", "programmes"}),
     frozenset({"config"}),
     frozenset({"core", "survey"}),
+    frozenset({"doctor"}),
     frozenset({"shell", "plan"}),
     frozenset({"demo", "web"}),
     frozenset({"cli"}),
