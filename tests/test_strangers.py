@@ -10,13 +10,15 @@ from contextlib import contextmanager
 from typing import Any
 
 import pytest
+from rich.console import Console
 
 from cli.conftest import house, it_is, logging_as_it_was, process, winddown  # noqa: F401  fixtures
 from winddown import RELEASED_AT
+from winddown.cli.lamp_view import Told, show_lamps
 from winddown.clock import Instant
 from winddown.config import Config
 from winddown.core.engine import Engine
-from winddown.model import Connected, Log, Publish, Received
+from winddown.model import Catalogue, Connected, Log, Publish, Received
 from winddown.survey import Places, questions, survey
 
 NASTY = (
@@ -275,3 +277,15 @@ def test_who_reads_the_log_of_a_daemon_sees_lines_and_nothing_else(process, hous
     assert only_lines(said)
     assert "Traceback" not in said
     assert form == "text" or all(json.loads(line)["text"] for line in said.splitlines())
+
+
+@pytest.mark.parametrize("text", NASTY)
+def test_what_a_bridge_calls_its_lamps_is_shown_on_one_line(text: str, capsys: pytest.CaptureFixture[str]) -> None:
+    told = Told({"zigbee2mqtt/lamp": Catalogue((text,))})
+
+    show_lamps(Console(highlight=False, width=240), HOUSE.rooms["bedroom"], told)
+
+    said = capsys.readouterr().out
+    assert "not known to its bridge" in said
+    assert only_lines(said)
+    assert len(said) < 30_000
