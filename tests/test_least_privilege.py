@@ -256,3 +256,21 @@ def test_the_doctor_finds_every_right_that_it_needs(
     assert "✓ winddown " in said
     assert "✓ bedroom.bedside " in said
     assert house.denied("winddown-remote") == []
+
+
+def test_the_doctor_of_a_user_without_rights_names_what_is_missing(
+    house: House, guests: tuple[Zigbee2Mqtt, Guest, Guest]
+) -> None:
+    now = datetime.now(UTC)
+    text = HOUSE.format(port=house.port, bedtime=now, wake=now + timedelta(hours=8))
+    config = house.folder / "winddown.yaml"
+    config.write_text(text.replace("username: winddown", "username: speaker"))
+    env = {**os.environ, "PYTHONPATH": str(ROOT), "PASSWORD": PASSWORDS["speaker"], "PYTHONIOENCODING": "utf-8"}
+    command = [sys.executable, "-m", "winddown", "doctor", str(config)]
+
+    ended = subprocess.run(command, env=env, capture_output=True, text=True, check=False, cwd=ROOT)
+
+    rights = [line for line in ended.stdout.splitlines() if line.startswith("✗ rights ")]
+    assert ended.returncode == 1
+    assert "what is said on winddown/bridge/doctor, winddown/bedroom/command does not come back" in rights[0]
+    assert "the broker lets nothing be said on zigbee2mqtt/bedside/get" in rights[1]
