@@ -194,7 +194,11 @@ def test_a_zigbee2mqtt_that_is_not_there_is_one_complaint_and_its_things_are_not
 
 
 def test_a_zigbee2mqtt_that_said_goodbye_is_wrong():
-    assert "offline" in complaint(but(well(), stored(f"{Z2M}/bridge/state", {"state": "offline"}))).text
+    away = but(well(), stored(f"{Z2M}/bridge/state", {"state": "offline"}))
+
+    verdict = complaint(replace(away, answers={**away.answers, f"{Z2M}/bedside/get": 16}))
+
+    assert verdict.text == "its Zigbee2MQTT is offline"
 
 
 def test_two_zigbee2mqtt_on_one_base_are_told_by_their_coordinators():

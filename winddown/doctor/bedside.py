@@ -5,6 +5,7 @@ from __future__ import annotations
 import shlex
 from collections.abc import Iterator
 
+from winddown.buttons import ButtonDialect
 from winddown.config.mistakes import offer
 from winddown.core.hearing import SETTABLE
 from winddown.doctor.facts import NOBODY_LISTENS, Facts, buttons, lamps
@@ -17,9 +18,11 @@ from winddown.model import Ask, Availability, Report
 def judged(facts: Facts) -> Iterator[Verdict]:
     """A line each, and one more for every trap."""
     for name, lamp in lamps(facts.house).items():
-        yield _lamp(facts, name, lamp)
+        if _can_be_judged(facts, lamp):
+            yield _unknown(facts, name, lamp) or _lamp(facts, name, lamp)
     for key, button in buttons(facts.house).items():
-        yield from _unknown(facts, key, button)
+        if _can_be_judged(facts, button) and (verdict := _unknown(facts, key, button)):
+            yield verdict
     yield from _quiet(facts)
     yield from _traps(facts)
 
@@ -28,8 +31,6 @@ def judged(facts: Facts) -> Iterator[Verdict]:
 
 
 def _lamp(facts: Facts, name: str, lamp: LightDialect) -> Verdict:
-    for verdict in _unknown(facts, name, lamp):
-        return verdict
     said = [lamp.decode(one.topic, one.payload, lamp.profile()) for one in facts.heard if one.topic in lamp.topics()]
     asked = [message.topic for message in lamp.encode(Ask(), lamp.profile())]
     if deaf := [topic for topic in asked if facts.answers.get(topic) == NOBODY_LISTENS]:
@@ -43,14 +44,19 @@ def _lamp(facts: Facts, name: str, lamp: LightDialect) -> Verdict:
     return right(name, "is on" if shown[-1].on else "is off")
 
 
-def _unknown(facts: Facts, name: str, thing: object) -> Iterator[Verdict]:
-    """Its Zigbee2MQTT has nothing of this name. One that is away was told already."""
-    base, address = getattr(thing, "base", None), getattr(thing, "address", "")
-    if not isinstance(base, str) or not is_there(facts, base):
-        return
-    names = known(facts, base) or ()
-    if address not in names:
-        yield wrong(name, f"{base} has no {address}", offer(address, names))
+def _can_be_judged(facts: Facts, thing: LightDialect | ButtonDialect) -> bool:
+    """Not what is behind a Zigbee2MQTT that is away: that was told already."""
+    base = getattr(thing, "base", None)
+    return not isinstance(base, str) or is_there(facts, base)
+
+
+def _unknown(facts: Facts, name: str, thing: LightDialect | ButtonDialect) -> Verdict | None:
+    """Its Zigbee2MQTT has nothing of this name."""
+    base = getattr(thing, "base", None)
+    names = known(facts, base) if isinstance(base, str) else None
+    if names is None or thing.address in names:
+        return None
+    return wrong(name, f"{base} has no {thing.address}", offer(thing.address, names))
 
 
 # ---------------------------------------------------------------- what is muted
