@@ -37,7 +37,7 @@ from winddown.shell.address import Address
 from winddown.shell.alarms import Alarms
 from winddown.shell.inbox import Inbox
 from winddown.shell.link import PATIENT, Link, Patience
-from winddown.shell.systemd import Notice, Waiting, Watched
+from winddown.shell.systemd import Notice, Watched
 
 _log = logging.getLogger(__name__)
 
@@ -119,6 +119,13 @@ class Outbox:
                 pass  # kept nowhere: memory lasts as long as the process
             case _:
                 assert_never(effect)
+
+
+class Waiting(Protocol):
+    """What the loop needs of an inbox."""
+
+    def get(self, timeout: float) -> Event | Effect:
+        """The next item; `queue.Empty` after `timeout` seconds without any."""
 
 
 def loop(engine: Engine, inbox: Waiting, outbox: Outbox, now: Callable[[], Instant] = clock.now) -> None:

@@ -6,16 +6,18 @@ import os
 import socket
 from collections.abc import Mapping
 from contextlib import suppress
-from typing import Protocol
+from typing import Generic, Protocol, TypeVar
 
 from winddown.clock import now
-from winddown.model import Connected, Disconnected, Effect, Event, Exit, Stop
+from winddown.model import Connected, Disconnected, Exit, Stop
+
+Item = TypeVar("Item", covariant=True)
 
 
-class Waiting(Protocol):
+class _Waiting(Protocol[Item]):
     """An inbox, as the loop waits at it."""
 
-    def get(self, timeout: float) -> Event | Effect:
+    def get(self, timeout: float) -> Item:
         """The next item; `queue.Empty` after `timeout` seconds without any."""
 
 
@@ -36,17 +38,17 @@ class Notice:
                 line.sendto("\n".join(words).encode(), self._path)
 
 
-class Watched:
+class Watched(Generic[Item]):
     """An inbox whose waiting is a sign of life: who comes here again and again has not got stuck."""
 
-    def __init__(self, inbox: Waiting, notice: Notice) -> None:
+    def __init__(self, inbox: _Waiting[Item], notice: Notice) -> None:
         self._inbox = inbox
         self._notice = notice
         self._every_s = None if notice.watchdog_s is None else notice.watchdog_s / 3
         self._next_boot = float("-inf")
-        self._came: Event | Effect | None = None
+        self._came: object = None
 
-    def get(self, timeout: float) -> Event | Effect:
+    def get(self, timeout: float) -> Item:
         """The next item, and word of what followed of the last."""
         self._tell()
         item = self._inbox.get(timeout if self._every_s is None else min(timeout, self._every_s))
