@@ -23,6 +23,6 @@ USER 10001:10001
 # winddown.yaml, secrets.yaml and the journal live here.
 WORKDIR /config
 # Online on the broker, not merely alive: the daemon's own retained status within 5 s.
-HEALTHCHECK --interval=60s --timeout=15s --start-period=30s --retries=3 CMD ["winddown", "watch", "--once"]
+HEALTHCHECK --interval=60s --timeout=15s --start-period=30s --retries=3 CMD ["winddown", "doctor", "--quick"]
 ENTRYPOINT ["winddown"]
 CMD ["run"]

@@ -252,9 +252,9 @@ def test_winddown_knows_its_zone_waits_for_the_broker_and_has_one_health_check()
 
     assert service["environment"]["TZ"] == "${TZ:-Europe/Amsterdam}"
     assert service["depends_on"] == {"mosquitto": {"condition": "service_healthy"}}
-    assert service["healthcheck"]["test"] == ["CMD", "winddown", "watch", "--once"]
+    assert service["healthcheck"]["test"] == ["CMD", "winddown", "doctor", "--quick"]
     assert in_image is not None
-    assert in_image[1] == '["winddown", "watch", "--once"]'
+    assert in_image[1] == '["winddown", "doctor", "--quick"]'
 
 
 def test_the_image_runs_as_nobody_in_particular_and_copies_only_what_the_build_may_see() -> None:
@@ -266,6 +266,13 @@ def test_the_image_runs_as_nobody_in_particular_and_copies_only_what_the_build_m
     assert 'ENTRYPOINT ["winddown"]' in last_stage
     assert {name for line in copied for name in line.split()} == allowed
     assert all((ROOT / name).exists() for name in allowed)
+
+
+def test_the_image_installs_the_lock_and_nothing_that_is_not_in_it() -> None:
+    installs = re.findall(r"pip install ([^&\n]+)", dockerfile())
+
+    assert [line.strip() for line in installs] == ["--only-binary :all: --no-deps -r requirements.lock", "--no-deps ."]
+    assert "&& pip check" in dockerfile()
 
 
 def test_the_lock_pins_every_dependency_to_a_version_that_the_project_accepts() -> None:
@@ -286,7 +293,8 @@ UNIT = ROOT / "configs/winddown.service"
 def test_the_unit_restarts_except_where_a_restart_mends_nothing() -> None:
     settings = dict(re.findall(r"^(\w+)=(.*)$", UNIT.read_text(), re.MULTILINE))
 
-    assert settings["Type"] == "exec"
+    assert (settings["Type"], settings["TimeoutStartSec"]) == ("notify", "infinity")
+    assert settings["WatchdogSec"] == "2min"
     assert settings["Restart"] == "always"
     assert settings["RestartPreventExitStatus"] == "2 4"
     assert settings["ExecStart"].endswith("winddown run /etc/winddown/winddown.yaml")
@@ -301,6 +309,23 @@ def test_systemd_understands_every_line_of_the_unit(tmp_path: Path) -> None:
 
     ours = [line for line in said.stderr.splitlines() if here.name in line]
     assert (said.returncode, ours) == (0, [])
+
+
+@pytest.mark.skipif(shutil.which("systemd-analyze") is None, reason="systemd-analyze is not installed")
+def test_the_unit_is_shut_in_as_far_as_it_says() -> None:
+    said = subprocess.run(
+        ["systemd-analyze", "security", "--offline=true", "--no-pager", UNIT],
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+    if "unrecognized option" in said.stderr:
+        pytest.skip("this systemd-analyze reads no unit that is not installed")
+
+    exposure = float(said.stdout.split("exposure level for winddown.service: ")[1].split()[0])
+
+    assert exposure <= 1.0
+    assert "says 1.0" in UNIT.read_text()
 
 
 # ---------------------------------------------------------------- the workshop

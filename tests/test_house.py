@@ -21,6 +21,7 @@ FLOORS: tuple[frozenset[str], ...] = (
     frozenset({"config"}),
     frozenset({"homeassistant"}),
     frozenset({"core", "survey"}),
+    frozenset({"doctor"}),
     frozenset({"shell", "plan"}),
     frozenset({"demo", "web"}),
     frozenset({"cli"}),

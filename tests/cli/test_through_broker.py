@@ -166,7 +166,7 @@ def test_where_there_is_no_broker_it_says_so(mosquitto_at_rest, winddown, house,
     ended = winddown("press", "bedroom", "-c", house(mosquitto_at_rest.port))
 
     assert ended.code == 1
-    assert ended.err == "winddown: no broker answers on 127.0.0.1; is it running?\n"
+    assert ended.err == "winddown: no broker answers on 127.0.0.1 (Connection refused); is it running?\n"
 
 
 def test_a_broker_that_refuses_us_is_named_at_once(mosquitto_at_rest, winddown, house):

@@ -285,3 +285,43 @@ def test_the_environment_of_the_process_is_the_default(folder: Folder, monkeypat
     monkeypatch.setenv("TZ", "Asia/Tokyo")
 
     assert load(folder.room("").file).config.zone_name == "Asia/Tokyo"
+
+
+def test_a_broker_that_anybody_could_play_is_told_each_time(folder: Folder) -> None:
+    rooms = "rooms: {bedroom: {bedtime: off, lights: [zigbee2mqtt/lamp]}}\n"
+
+    folder.write(f"mqtt: {{host: x, tls: {{insecure: true}}}}\n{rooms}")
+    (told,) = folder.loaded().warnings
+
+    assert "mqtt.tls.insecure: any broker with a trusted certificate is taken for yours" in told
+
+
+def test_a_key_that_everybody_can_read_is_told(folder: Folder) -> None:
+    for name, mode in (("us.crt", 0o644), ("us.key", 0o644)):
+        (folder.path / name).write_text("")
+        (folder.path / name).chmod(mode)
+    rooms = "rooms: {bedroom: {bedtime: off, lights: [zigbee2mqtt/lamp]}}\n"
+    folder.write(f"mqtt: {{host: x, tls: {{cert: us.crt, key: us.key}}}}\n{rooms}")
+
+    (told,) = folder.loaded().warnings
+    (folder.path / "us.key").chmod(0o600)
+
+    assert "mqtt.tls.key: everybody on this machine can read this key, run `chmod o-r us.key`" in told
+    assert folder.loaded().warnings == ()
+
+
+@pytest.mark.parametrize(
+    ("mqtt", "told"),
+    [
+        ("{host: embedded, listen: 0.0.0.0}", "0.0.0.0 lets everybody in, add `username:` and `password:`"),
+        ("{host: embedded, listen: 192.168.1.5}", "192.168.1.5 lets everybody in"),
+        ("{host: localhost, listen: 0.0.0.0}", "is for `host: embedded`, remove it"),
+        ("{host: embedded, listen: everywhere}", "'everywhere' is no address, write for example 127.0.0.1 or 0.0.0.0"),
+    ],
+)
+def test_a_broker_of_our_own_that_would_let_everybody_in_is_a_mistake(folder: Folder, mqtt: str, told: str) -> None:
+    rooms = "rooms: {bedroom: {bedtime: off, lights: [zigbee2mqtt/lamp]}}\n"
+
+    (mistake,) = folder.write(f"mqtt: {mqtt}\n{rooms}").mistakes()
+
+    assert mistake.startswith(f"1: mqtt.listen: {told}")

@@ -261,3 +261,9 @@ def test_mistakes_in_the_cues_are_told_with_those_of_the_file(folder: Folder) ->
 
 def test_a_file_that_is_not_there_is_a_mistake(folder: Folder) -> None:
     assert "rooms.bedroom.cues: there is no file '" in folder.room("cues: mine.yaml").only_mistake()
+
+
+def test_a_room_s_name_plays_no_tricks_on_a_terminal(folder: Folder) -> None:
+    (told,) = folder.room(r'name: "Bed\e[31mroom"').mistakes()
+
+    assert told == r"6: rooms.bedroom.name: 'Bed\x1b[31mroom' has characters that cannot be seen, write it without them"

@@ -120,7 +120,9 @@ def test_a_byte_order_mark_does_no_harm(folder: Folder) -> None:
 def test_an_unknown_tag_names_the_known_ones(folder: Folder) -> None:
     mistake = folder.write("mqtt: !include mqtt.yaml\nrooms: {}\n").mistakes()[0]
 
-    assert mistake == "1: mqtt: the tag !include is unknown here, there are: !secret, !env"
+    assert mistake == (
+        "1: mqtt: a tag that is unknown here, there are: !secret, !env; a text that begins with ! stands in quotes"
+    )
 
 
 def test_merging_is_refused_in_words(folder: Folder) -> None:

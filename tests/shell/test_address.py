@@ -37,9 +37,16 @@ def test_encryption_by_one_word(word, tls):
 
 
 def test_the_embedded_broker_is_called_in_the_version_that_it_speaks():
-    address = address_of(Mqtt(host="embedded", username="u", password="p"), "c")
+    address = address_of(Mqtt(host="embedded"), "c")
 
     assert address == Address(host="127.0.0.1", port=1883, client_id="c", version=4)
+
+
+@pytest.mark.parametrize(("listen", "host"), [("127.0.0.1", "127.0.0.1"), ("0.0.0.0", "127.0.0.1"), ("::", "::1")])
+def test_the_embedded_broker_is_told_its_password_where_there_is_one(listen, host):
+    address = address_of(Mqtt(host="embedded", listen=listen, username="u", password="p"), "c")
+
+    assert address == Address(host=host, port=1883, client_id="c", version=4, username="u", password="p")
 
 
 def test_no_broker_is_started_for_a_host_that_has_one(monkeypatch):

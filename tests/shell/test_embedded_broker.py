@@ -4,15 +4,17 @@ from __future__ import annotations
 
 import socket
 import sys
+from pathlib import Path
 from queue import SimpleQueue
 
 import pytest
 from paho.mqtt.client import Client
 from paho.mqtt.enums import CallbackAPIVersion
 
+from winddown.config import Mqtt
 from winddown.errors import UsageError
 from winddown.model import Connected, Message, Received
-from winddown.shell.address import Address
+from winddown.shell.address import Address, address_of, embedded_broker
 from winddown.shell.broker import Broker
 from winddown.shell.link import Link
 
@@ -90,3 +92,75 @@ def test_without_amqtt_the_mend_is_named(monkeypatch):
 
     with pytest.raises(UsageError, match=r"pip install '\.\[demo\]'"):
         Broker().start()
+
+
+# ---------------------------------------------------------------- who comes in
+
+
+def connected(port, username=None, password=None, host="127.0.0.1"):
+    """The return code to a visitor; 0: welcome."""
+    codes = SimpleQueue()
+    visitor = Client(CallbackAPIVersion.VERSION2, reconnect_on_failure=False)
+    visitor.on_connect = lambda _client, _userdata, _flags, code, _properties: codes.put(code.is_failure)
+    if username is not None:
+        visitor.username_pw_set(username, password)
+    visitor.connect(host, port)
+    visitor.loop_start()
+    try:
+        return not codes.get(timeout=HEAR_S)
+    finally:
+        visitor.disconnect()
+        visitor.loop_stop()
+
+
+def listens_on(port):
+    """The local addresses with this port, of the whole machine (as the kernel tells them)."""
+    tables = [Path("/proc/net", name).read_text().splitlines()[1:] for name in ("tcp", "tcp6")]
+    rows = [row.split() for table in tables for row in table]
+    return {row[1].split(":")[0] for row in rows if row[3] == "0A" and int(row[1].split(":")[1], 16) == port}
+
+
+def test_it_listens_on_this_machine_alone(port):
+    assert listens_on(port) == {"0100007F"}
+
+
+def test_with_a_password_only_who_knows_it_comes_in():
+    pytest.importorskip("amqtt")
+    broker = Broker(login=("winddown", "right"))
+    port = broker.start()
+
+    assert connected(port, "winddown", "right")
+    assert not connected(port)
+    assert not connected(port, "winddown", "wrong")
+    assert not connected(port, "winddown", "")
+    assert not connected(port, "somebody", "right")
+
+    broker.stop()
+
+
+def test_elsewhere_it_listens_only_with_a_password():
+    pytest.importorskip("amqtt")
+    with pytest.raises(UsageError, match=r"does not listen on 0\.0\.0\.0 without a password"):
+        Broker(listen="0.0.0.0").start()
+
+    broker = Broker(login=("winddown", "right"), listen="0.0.0.0")
+    port = broker.start()
+
+    assert listens_on(port) == {"00000000"}
+    assert not connected(port)
+    broker.stop()
+
+
+def test_a_daemon_with_its_own_broker_and_a_password_gets_in():
+    pytest.importorskip("amqtt")
+    with socket.create_server(("127.0.0.1", 0)) as free:
+        port = free.getsockname()[1]
+    mqtt = Mqtt.model_validate({"host": "embedded", "port": str(port), "username": "u", "password": "right"})
+    inbox = SimpleQueue()
+
+    with embedded_broker(mqtt):
+        link = Link(address_of(mqtt, "winddown-1"), (), WILL, inbox.put)
+        link.start()
+
+        assert inbox.get(timeout=HEAR_S) == Connected()
+        link.stop()

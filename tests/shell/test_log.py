@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import json
 import logging
 import re
+from datetime import datetime
 
 import pytest
 
@@ -51,3 +53,46 @@ def test_nothing_goes_to_standard_output(capsys):
     logging.getLogger("winddown").debug("x")
 
     assert capsys.readouterr().out == ""
+
+
+def fail(text):
+    raise ValueError(text)
+
+
+def test_nothing_that_a_message_quotes_plays_with_the_terminal(capsys):
+    log_to_stderr()
+
+    logging.getLogger("winddown").warning("heard %s", "\x1b[2J\x07\x9b\u202e\u2028\0\ud800")
+
+    assert capsys.readouterr().err.endswith(r"heard \x1b[2J\x07\x9b\u202e\u2028\x00\ud800" + "\n")
+
+
+def test_a_traceback_cannot_forge_a_line_or_play_with_the_terminal(capsys):
+    log_to_stderr()
+
+    try:
+        fail("x\n2026-01-01 00:00:00 all is well\x1b[2J")
+    except ValueError:
+        logging.getLogger("winddown").exception("dropped")
+    first, *traceback = capsys.readouterr().err.splitlines()
+
+    assert first.endswith(" dropped")
+    assert all(line.startswith("    ") for line in traceback)
+    assert traceback[-1] == r"    2026-01-01 00:00:00 all is well\x1b[2J"
+
+
+def test_as_json_each_line_is_one_object_with_its_traceback_in_it(capsys):
+    log_to_stderr(form="json")
+
+    logging.getLogger("winddown.core").info("bedroom: %s", "“begins”\n\x1b[2J")
+    try:
+        fail("cannot\ndigest")
+    except ValueError:
+        logging.getLogger("winddown.shell").exception("dropped")
+    first, second = capsys.readouterr().err.splitlines()
+
+    assert first.isascii()
+    said = json.loads(first)
+    assert datetime.fromisoformat(said.pop("at")).tzinfo is not None
+    assert said == {"level": "info", "from": "winddown.core", "text": "bedroom: “begins”\n\x1b[2J"}
+    assert json.loads(second)["traceback"].endswith("ValueError: cannot\ndigest")

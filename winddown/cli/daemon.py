@@ -23,6 +23,8 @@ if TYPE_CHECKING:
 
 _log = logging.getLogger(__name__)
 
+_log = logging.getLogger(__name__)
+
 
 class LogLevel(StrEnum):
     """How much is said on standard error."""
@@ -31,6 +33,13 @@ class LogLevel(StrEnum):
     INFO = "info"
     WARNING = "warning"
     ERROR = "error"
+
+
+class LogForm(StrEnum):
+    """How it is said."""
+
+    TEXT = "text"
+    JSON = "json"
 
 
 class Language(StrEnum):
@@ -42,19 +51,23 @@ class Language(StrEnum):
 
 def register(app: typer.Typer) -> None:
     """Add these verbs."""
-    app.command(epilog="Example: winddown run house/winddown.yaml")(run)
+    app.command(epilog="Example: winddown run house/winddown.yaml   ·   winddown run --log json")(run)
     app.command(epilog="Example: winddown demo --language nl")(demo)
 
 
 def run(
     config: ConfigArgument = None,
     log_level: Annotated[LogLevel, typer.Option(help="How much to say on standard error.")] = LogLevel.INFO,
+    log: Annotated[LogForm, typer.Option(help="Lines for people, or a JSON object a line.")] = LogForm.TEXT,
 ) -> None:
     """Keep the house, in the foreground, until it is told to end (SIGTERM, Ctrl-C)."""
     from winddown.shell.log import log_to_stderr
 
-    log_to_stderr(logging.getLevelNamesMapping()[log_level.upper()])
-    house = loaded(config, warns=True).config
+    log_to_stderr(logging.getLevelNamesMapping()[log_level.upper()], log.value)
+    found = loaded(config)
+    for warning in found.warnings:
+        _log.warning("%s", warning)
+    house = found.config
 
     raise typer.Exit(keep_house(house))
 

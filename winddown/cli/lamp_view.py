@@ -13,9 +13,12 @@ from rich.text import Text
 from winddown.config import Lamp, Room, duration_text, own_layers
 from winddown.lights.layers import resolve
 from winddown.model import Catalogue, Layer, Profile
+from winddown.survey import plain
 
 _PLAIN = Box("    \n    \n ── \n    \n    \n    \n    \n    \n")
 """No lines but one under the headings."""
+_LONGEST = 2000
+"""Of all names that a bridge has: what is longer says no more."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,7 +44,7 @@ def show_lamps(console: Console, room: Room, told: Told) -> None:
     """Every lamp of the room."""
     for name, lamp in room.lights.items():
         remark = _remark(lamp, told)
-        console.print(Text(f"\n  {name}", style="bold"), Text(f"{lamp.driver.key}{remark}", style="dim"))
+        console.print(Text(f"\n  {name}", style="bold"), Text(f"{plain(lamp.driver.key)}{remark}", style="dim"))
         console.print(_known(lamp, told.layers.get(lamp.driver.key, ())))
 
 
@@ -53,7 +56,11 @@ def _remark(lamp: Lamp, told: Told) -> str:
     catalogue = told.by_key.get(lamp.driver.key)
     if catalogue is None:
         return "  (its bridge says nothing)"
-    return "" if catalogue.layers else f"  (not known to its bridge, which has: {', '.join(catalogue.names) or 'none'})"
+    return (
+        ""
+        if catalogue.layers
+        else f"  (not known to its bridge, which has: {plain(', '.join(catalogue.names), _LONGEST) or 'none'})"
+    )
 
 
 def _known(lamp: Lamp, told: tuple[Layer, ...]) -> Table:

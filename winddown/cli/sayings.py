@@ -7,6 +7,7 @@ from datetime import datetime
 from winddown import clock
 from winddown import payload as read
 from winddown.config import Config
+from winddown.config.mistakes import one_line
 from winddown.model import Received
 
 
@@ -26,7 +27,7 @@ class Sayings:
         if text is None:
             return None
         at = datetime.fromtimestamp(clock.now().wall, self._zone)
-        return f"{at:%H:%M:%S}  {who or 'winddown':{self._width}}  {text}"
+        return one_line(f"{at:%H:%M:%S}  {who or 'winddown':{self._width}}  {text}")
 
     def news(self, message: Received) -> str | None:
         """The same, but a state that differs only in what a lamp shows is no news."""

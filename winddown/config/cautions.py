@@ -1,4 +1,4 @@
-"""What a person should know of a file that is right: zone, dangerous quiet, readable passwords. Forbids nothing."""
+"""What a person should know of a file that is right: zone, dangerous quiet, an open door. Forbids nothing."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from collections.abc import Iterator, Mapping
 from pathlib import Path
 
 from winddown.config.mistakes import Place, shown
-from winddown.config.schema import Config
+from winddown.config.schema import Config, Tls
 from winddown.config.secrets import SECRETS_FILE
 from winddown.config.yaml_source import Document
 
@@ -31,7 +31,21 @@ def cautions(config: Config, document: Document, file: Path, env: Mapping[str, s
                 yield (*at, "topic"), text
             if "total_silence" in target.mute:
                 yield (*at, "mute"), "total_silence also mutes the phone's alarm clock, priority_only lets it through"
+    yield from _tls_cautions(config)
     yield from _mode_cautions(document, file)
+
+
+def _tls_cautions(config: Config) -> Iterator[Caution]:
+    tls = config.mqtt.tls
+    if not isinstance(tls, Tls):
+        return
+    if tls.insecure:
+        mend = "name the broker's own certificate with `ca: FILE`, and call the broker by the name in it"
+        yield ("mqtt", "tls", "insecure"), f"any broker with a trusted certificate is taken for yours; {mend}"
+    key = tls.key or tls.cert
+    if key is not None and _others_read(key):
+        which = "key" if tls.key is not None else "cert"
+        yield ("mqtt", "tls", which), f"everybody on this machine can read this key, run `chmod o-r {key.name}`"
 
 
 def _zone_cautions(config: Config, env: Mapping[str, str]) -> Iterator[Caution]:

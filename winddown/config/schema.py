@@ -6,6 +6,7 @@ Durations are seconds, percents are of a lamp's own scale. What concerns several
 from __future__ import annotations
 
 from collections.abc import Mapping
+from ipaddress import ip_address
 from pathlib import Path
 from typing import Annotated, Any, Literal
 from zoneinfo import ZoneInfo
@@ -76,6 +77,8 @@ class Mqtt(Section):
 
     host: Annotated[str, Text()] = Field(examples=["localhost"])
     """The broker's name or address; `embedded` starts one on 127.0.0.1 for trying things out."""
+    listen: Annotated[str, Text()] = "127.0.0.1"
+    """Where the embedded broker listens; any other address than this machine's own wants a password."""
     tls: Annotated[bool | Tls, BeforeValidator(_tls)] = False
     """Encrypt: true, or a mapping that names the files."""
     port: Annotated[int, Number(1, 65535, whole=True)] = Field(default_factory=_default_port)
@@ -100,6 +103,23 @@ class Mqtt(Section):
         if any(char.isspace() or char in "/@" for char in host):
             raise wrong("is more than a name, write the broker's name or address alone, for example localhost")
         return host
+
+    @field_validator("listen")
+    @classmethod
+    def _is_an_address(cls, listen: str) -> str:
+        try:
+            return str(ip_address(listen))
+        except ValueError:
+            raise wrong(f"{shown(listen)} is no address, write for example 127.0.0.1 or 0.0.0.0") from None
+
+    @model_validator(mode="after")
+    def _not_open_to_all(self) -> Mqtt:
+        here = ip_address(self.listen).is_loopback
+        if not here and self.host != "embedded":
+            refuse([(("listen",), "is for `host: embedded`, remove it")])
+        if not here and self.password is None:
+            refuse([(("listen",), f"{self.listen} lets everybody in, add `username:` and `password:`")])
+        return self
 
     @model_validator(mode="after")
     def _password_has_username(self) -> Mqtt:
@@ -154,6 +174,13 @@ class Room(Section):
     """Tensing and letting go."""
     cues: Annotated[Path, FileName()] | None = None
     """The room's own file of cues, beside this file."""
+
+    @field_validator("name")
+    @classmethod
+    def _can_be_seen(cls, name: str) -> str:
+        if not name.isprintable():
+            raise wrong(f"{shown(name)} has characters that cannot be seen, write it without them")
+        return name
 
 
 class Config(Section):

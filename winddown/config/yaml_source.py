@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass, field
 
-from winddown.config.mistakes import Mistake, Place, Secret, offer, printable
+from winddown.config.mistakes import Mistake, Place, Secret, offer
 from winddown.config.yaml_tree import Branch, Leaf, Node, Pairs, UnreadableError, tree_of
 
 Value = None | str | list["Value"] | dict[str, "Value"]
@@ -127,5 +127,7 @@ class _Expansion:
     def _refuse_tag(self, node: Node, place: Place) -> None:
         if node.tag is None or node.tag == "!" or node.tag.startswith(_CORE_TAGS):
             return
-        text = f"the tag {printable(node.tag)} is unknown here, {offer(node.tag, ('!secret', '!env'))}"
+        # The tag itself is not shown: a password that begins with ! looks like one.
+        mend = offer(node.tag, ("!secret", "!env"))
+        text = f"a tag that is unknown here, {mend}; a text that begins with ! stands in quotes"
         self._document.mistakes.append(Mistake(place, text, node.line, hides=True))

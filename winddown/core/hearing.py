@@ -68,7 +68,7 @@ Asks = FromButton | ToRoom
 Route = ToLamp | FromButton | ToRoom | QuietSays | WasQuiet | SomebodyIn | Owner | Neighbourhood
 
 
-def routes(config: Config, neighbourhood: tuple[str, ...]) -> dict[str, tuple[Route, ...]]:
+def routes(config: Config, neighbourhood: tuple[str, ...] = ()) -> dict[str, tuple[Route, ...]]:
     """Every exact topic to subscribe to, and what it means; the owner first."""
     found: dict[str, list[Route]] = {}
     for topic, route in _all(config, neighbourhood):

@@ -38,7 +38,8 @@ class Tls:
         try:
             context = ssl.create_default_context(cafile=self.ca)
             if self.cert is not None:
-                context.load_cert_chain(self.cert, self.key)
+                # Without a password given, OpenSSL would ask for one on the terminal, and a daemon would wait for ever.
+                context.load_cert_chain(self.cert, self.key, password="")
         except OSError as error:
             files = ", ".join(str(file) for file in (self.ca, self.cert, self.key) if file is not None)
             raise ConfigError((f"mqtt.tls: {files} cannot be used: {error}",)) from error
@@ -64,15 +65,17 @@ class Address:
 
 def address_of(mqtt: Mqtt, client_id: str) -> Address:
     """The broker that the configuration names; the embedded one knows no encryption, and no MQTT but 3.1.1."""
+    password = None if mqtt.password is None else mqtt.password.get_secret_value()
     if mqtt.host == _EMBEDDED:
-        return Address(host="127.0.0.1", port=mqtt.port, client_id=client_id, version=4)
+        host, who = _reached_at(mqtt.listen), mqtt.username if password else None
+        return Address(host=host, port=mqtt.port, client_id=client_id, version=4, username=who, password=password)
     return Address(
         host=mqtt.host,
         port=mqtt.port,
         client_id=client_id,
         version=mqtt.version,
         username=mqtt.username,
-        password=None if mqtt.password is None else mqtt.password.get_secret_value(),
+        password=password,
         tls=_tls_of(mqtt),
     )
 
@@ -85,12 +88,19 @@ def embedded_broker(mqtt: Mqtt) -> Iterator[None]:
         return
     from winddown.shell.broker import Broker  # slow, and seldom wanted
 
-    broker = Broker(mqtt.port)
+    address = address_of(mqtt, "")
+    login = None if address.username is None else (address.username, address.password or "")
+    broker = Broker(mqtt.port, login, mqtt.listen)
     broker.start()
     try:
         yield
     finally:
         broker.stop()
+
+
+def _reached_at(listen: str) -> str:
+    """From this machine: what listens everywhere also listens here."""
+    return {"0.0.0.0": "127.0.0.1", "::": "::1"}.get(listen, listen)  # noqa: S104  compared, not bound
 
 
 def _tls_of(mqtt: Mqtt) -> Tls | None:

@@ -1,4 +1,4 @@
-"""The embedded broker, for trying things out: amqtt in a thread of its own, on 127.0.0.1 and nowhere else.
+"""The embedded broker, for trying things out: amqtt in a thread of its own, on 127.0.0.1 unless a login is asked for.
 
 It keeps nothing on disk and speaks MQTT 3.1.1 alone; a house wants a real one.
 """
@@ -9,6 +9,7 @@ import asyncio
 import logging
 import threading
 from concurrent.futures import Future
+from ipaddress import ip_address
 from typing import TYPE_CHECKING
 
 from winddown.errors import UsageError
@@ -18,7 +19,9 @@ if TYPE_CHECKING:
 
 _log = logging.getLogger(__name__)
 
-_HOST = "127.0.0.1"
+HERE = "127.0.0.1"
+Login = tuple[str, str]
+"""A user name and its password."""
 _LISTENER = "default"
 _STOP_S = 2.0
 
@@ -26,14 +29,18 @@ _STOP_S = 2.0
 class Broker:
     """A broker while it is started."""
 
-    def __init__(self, port: int = 0) -> None:
+    def __init__(self, port: int = 0, login: Login | None = None, listen: str = HERE) -> None:
         self._wanted_port = port
+        self._login = login
+        self._listen = listen
         self._loop: asyncio.AbstractEventLoop | None = None
         self._enough: asyncio.Event | None = None
         self._thread: threading.Thread | None = None
 
     def start(self) -> int:
-        """Begin, and return the port; UsageError where amqtt is not installed or the port is taken."""
+        """Begin, and return the port; UsageError where it cannot, or where everybody could come in."""
+        if self._login is None and not ip_address(self._listen).is_loopback:
+            raise UsageError(f"mqtt.listen: the embedded broker does not listen on {self._listen} without a password")
         port: Future[int] = Future()
         self._thread = threading.Thread(target=self._serve, args=(port,), name="embedded-broker", daemon=True)
         self._thread.start()
@@ -65,9 +72,9 @@ class Broker:
 
     async def _until_enough(self, port: Future[int]) -> None:
         self._loop, self._enough = asyncio.get_running_loop(), asyncio.Event()
-        broker = _new_amqtt()
+        broker = _new_amqtt(self._login)
         await broker.start()
-        server = await _listen(broker, self._wanted_port)
+        server = await _listen(broker, self._listen, self._wanted_port)
         port.set_result(server.sockets[0].getsockname()[1])
         await self._enough.wait()
         server.close()
@@ -75,7 +82,7 @@ class Broker:
         self._loop = self._enough = None
 
 
-def _new_amqtt() -> Amqtt:
+def _new_amqtt(login: Login | None) -> Amqtt:
     """amqtt (slow to import, and not always installed) without its own listener, which cannot tell a port it chose."""
     from amqtt.broker import Broker as Amqtt
     from amqtt.contexts import BrokerConfig, ListenerConfig, ListenerType
@@ -84,13 +91,19 @@ def _new_amqtt() -> Amqtt:
         logging.getLogger(name).setLevel(logging.CRITICAL)
     return Amqtt(
         BrokerConfig(
-            listeners={_LISTENER: ListenerConfig(type=ListenerType.EXTERNAL, bind=f"{_HOST}:0")},
-            plugins={"amqtt.plugins.authentication.AnonymousAuthPlugin": {"allow_anonymous": True}},
+            listeners={_LISTENER: ListenerConfig(type=ListenerType.EXTERNAL, bind=f"{HERE}:0")},
+            plugins=_doorkeeper(login),
         )
     )
 
 
-async def _listen(broker: Amqtt, port: int) -> asyncio.Server:
+def _doorkeeper(login: Login | None) -> dict[str, dict[str, object]]:
+    if login is None:
+        return {"amqtt.plugins.authentication.AnonymousAuthPlugin": {"allow_anonymous": True}}
+    return {"winddown.shell.broker_login.OneLogin": {"username": login[0], "password": login[1]}}
+
+
+async def _listen(broker: Amqtt, host: str, port: int) -> asyncio.Server:
     from amqtt.adapters import StreamReaderAdapter, StreamWriterAdapter
 
     async def serve(reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
@@ -101,4 +114,4 @@ async def _listen(broker: Amqtt, port: int) -> asyncio.Server:
         finally:
             writer.close()
 
-    return await asyncio.start_server(serve, _HOST, port)
+    return await asyncio.start_server(serve, host, port)

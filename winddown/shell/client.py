@@ -6,11 +6,13 @@ import logging
 import socket
 import ssl
 import threading
+from queue import Empty, SimpleQueue
 from typing import Any
 
 from paho.mqtt.client import Client
 from paho.mqtt.enums import CallbackAPIVersion, MQTTErrorCode, MQTTProtocolVersion
 
+from winddown.clock import now
 from winddown.model import Message
 from winddown.shell.address import Address, Version
 
@@ -52,6 +54,22 @@ def new_client(address: Address, version: Version, will: Message, tls: ssl.SSLCo
     # Set, it keeps publish() from writing in the caller's thread, where two threads could write out of order.
     client.on_socket_register_write = _nothing
     return client
+
+
+def deliver(client: Client, message: Message, within_s: float) -> int | None:
+    """Say it at QoS 1 and wait for the broker's reason code; None: none came. For who can wait, never for the loop."""
+    said: SimpleQueue[tuple[int, int]] = SimpleQueue()
+    client.on_publish = lambda _client, _userdata, mid, code, _properties: said.put((mid, code.value))
+    sent, until_boot = client.publish(message.topic, message.payload, 1), now().boot + within_s
+    try:
+        while True:
+            mid, code = said.get(timeout=max(until_boot - now().boot, 0.0))
+            if mid == sent.mid:
+                return code
+    except Empty:
+        return None
+    finally:
+        client.on_publish = None
 
 
 def _prompt(_client: Client, _userdata: Any, sock: Any) -> None:

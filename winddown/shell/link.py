@@ -70,6 +70,8 @@ class Link:
         self._said: set[str] = set()
         self._failures = 0
         self._unanswered = 0
+        self.trouble: str | None = None
+        """Why the last call failed; None: it did not."""
         self._was_connected = False
         self._refused_since: float | None = None
         self._thread = threading.Thread(target=self._call_for_ever, name="broker", daemon=True)
@@ -84,6 +86,17 @@ class Link:
         """Send it now; False where it was dropped because nobody is there. Only from the thread of the loop."""
         connection = self._connection
         return connection is not None and connection.open.is_set() and connection.publish(message)
+
+    def deliver(self, message: Message, within_s: float) -> int | None:
+        """Say it, and wait for the broker's reason code; None: it gave none. Never from the thread of the loop."""
+        connection = self._connection
+        return connection.deliver(message, within_s) if connection is not None and connection.open.is_set() else None
+
+    @property
+    def refused(self) -> tuple[str, ...]:
+        """Topics that the broker does not let us hear."""
+        connection = self._connection
+        return () if connection is None else connection.refused
 
     def stop(self, acknowledged_within_s: float = 0.5) -> None:
         """Let the last messages arrive, say goodbye, and be gone within a second, come what may."""
@@ -178,6 +191,7 @@ class Link:
             self._unanswered += 1
             if self._unanswered % _CALLS_WITHOUT_ANSWER == 0:
                 self.version = 5 if self.version == 4 else 4
+        self.trouble = absent or connection.reason
         self._say("gone", f"not there: {absent or connection.reason}; calling until it is")
         return self._next_wait_s()
 

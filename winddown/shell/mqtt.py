@@ -22,7 +22,7 @@ from paho.mqtt.reasoncodes import ReasonCode
 from winddown.clock import now
 from winddown.model import Connected, Event, Message, Received
 from winddown.shell.address import Address, Version
-from winddown.shell.client import new_client
+from winddown.shell.client import deliver, new_client
 
 _log = logging.getLogger(__name__)
 
@@ -77,6 +77,8 @@ class Connection:
         """What the broker said to our CONNECT; None: nothing yet."""
         self.reason = "connection closed"
         """Why it ended, for people."""
+        self.refused: tuple[str, ...] = ()
+        """Topics that the broker does not let us hear."""
         self.open = threading.Event()
         """The broker took us and all subscriptions are made."""
         self._abandoned = threading.Event()
@@ -164,6 +166,10 @@ class Connection:
             self._client.loop_write()
         return info.rc == MQTTErrorCode.MQTT_ERR_SUCCESS
 
+    def deliver(self, message: Message, within_s: float) -> int | None:
+        """Say it, and wait for the broker's reason code. Never from the thread that reads."""
+        return deliver(self._client, message, within_s)
+
     def close(self, acknowledged_within_s: float) -> None:
         """Wait a little for what is under way, then say goodbye; the broker then keeps our will to itself."""
         if not self.taken:
@@ -185,7 +191,10 @@ class Connection:
             return
         until_boot = now().boot + at_most_s
         while not (last.is_published() or self._over.is_set()) and (left_s := until_boot - now().boot) > 0:
-            select.select([self.fileno()], (), (), left_s)
+            self.tend()
+            number = self.fileno()
+            writes = [number] if self.wants_to_write() else []
+            select.select([number], writes, (), 0.0 if self.has_read() else left_s)
             self.read()
 
     @property
@@ -242,6 +251,7 @@ class Connection:
     ) -> None:
         topics = self._asked.pop(mid, ())
         refused = [topic for topic, code in zip(topics, reason_codes, strict=False) if code.is_failure]
+        self.refused += tuple(refused)
         if refused:
             _log.warning("the broker does not let us hear %s: see its access rules", ", ".join(refused))
         self._open_when_subscribed()

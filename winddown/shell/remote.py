@@ -53,11 +53,26 @@ class Remote:
         while (left_s := until_boot - clock.now().boot) > 0:
             if isinstance(self._next(left_s), Connected):
                 return
-        raise WinddownError(f"no broker answers on {self.host}; is it running?")
+        why = self._link.trouble
+        raise WinddownError(f"no broker answers on {self.host}{f' ({why})' if why else ''}; is it running?")
 
     def say(self, topic: str, text: str) -> None:
         """Send a word, never stored by the broker."""
         self._link.publish(Message(topic, text, qos=1))
+
+    def deliver(self, topic: str, text: str) -> int | None:
+        """Send a word and wait for the broker's reason code; None: it gave none."""
+        return self._link.deliver(Message(topic, text, qos=1), ANSWER_S)
+
+    @property
+    def version(self) -> int:
+        """Of MQTT, as it is spoken: 4 is 3.1.1."""
+        return self._link.version
+
+    @property
+    def refused(self) -> tuple[str, ...]:
+        """Topics that the broker does not let us hear."""
+        return self._link.refused
 
     def hear(self, within_s: float | None) -> Received | None:
         """The next message; None: nothing came. Without a limit it waits for ever, across outages."""

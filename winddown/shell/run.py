@@ -33,6 +33,7 @@ from winddown.shell.inbox import Inbox, Item
 from winddown.shell.journal import Journal, Kept
 from winddown.shell.link import PATIENT, Link, Patience
 from winddown.shell.outbox import PATIENCE_S, Mishaps, Outbox
+from winddown.shell.systemd import Notice, Watched
 
 _LOOK_S = 30.0
 """The longest wait, whatever the engine says: a wall clock that was stepped is noticed by then."""
@@ -126,7 +127,7 @@ def serve(
         if journal is not None:
             journal.start(inbox.put)
         alarms.start()
-        loop(engine, inbox, outbox)
+        loop(engine, Watched(inbox, Notice()), outbox)
         if journal is not None:
             journal.settle(PATIENCE_S)
         outbox.send_held()
