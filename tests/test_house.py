@@ -20,7 +20,7 @@ FLOORS: tuple[frozenset[str], ...] = (
     frozenset({"lights", "buttons", "programmes"}),
     frozenset({"config"}),
     frozenset({"core", "survey"}),
-    frozenset({"shell", "plan"}),
+    frozenset({"shell", "plan", "trial"}),
     frozenset({"demo", "web"}),
     frozenset({"cli"}),
     frozenset({"__main__"}),

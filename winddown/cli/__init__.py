@@ -10,7 +10,7 @@ from typing import Annotated
 import typer
 
 from winddown import __version__
-from winddown.cli import daemon, discover, reading, remote, starting
+from winddown.cli import daemon, discover, preview, probe, reading, remote, starting
 
 app = typer.Typer(
     name="winddown",
@@ -39,5 +39,5 @@ def _everywhere(
     """Options of no verb in particular."""
 
 
-for _verbs in (daemon, reading, remote, discover, starting):
+for _verbs in (daemon, reading, remote, discover, starting, preview, probe):
     _verbs.register(app)

@@ -6,17 +6,12 @@ import logging
 import os
 from enum import StrEnum
 from importlib.util import find_spec
-from typing import TYPE_CHECKING, Annotated
+from typing import Annotated
 
 import typer
 
-from winddown.cli.options import ConfigArgument, loaded
+from winddown.cli.options import ConfigArgument, loaded, own_cues
 from winddown.errors import UsageError
-
-if TYPE_CHECKING:
-    from collections.abc import Mapping
-
-    from winddown.config import Config
 
 
 class LogLevel(StrEnum):
@@ -57,7 +52,7 @@ def run(
 
     # Two daemons on two machines, or on one, are two: the newer takes the rooms.
     instance = f"{os.uname().nodename}-{os.getpid()}"
-    engine = Engine(house, instance=instance, own_cues=_own_cues(house))
+    engine = Engine(house, instance=instance, own_cues=own_cues(house))
     with embedded_broker(house.mqtt):
         address = address_of(house.mqtt, f"{house.mqtt.prefix}-{instance}")
         code = shell.run(engine, address, prefix=house.mqtt.prefix)
@@ -75,10 +70,3 @@ def demo(
     from winddown.demo import run_demo
 
     raise typer.Exit(run_demo(language=language))
-
-
-def _own_cues(house: Config) -> Mapping[str, Mapping[str, str]]:
-    """Each room's own sentences, where it has a file of them."""
-    from winddown.programmes import load_own
-
-    return {name: load_own(room.cues) for name, room in house.rooms.items() if room.cues is not None}
