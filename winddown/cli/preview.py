@@ -7,19 +7,16 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from winddown import RELEASED_AT, clock, payload
+from winddown import RELEASED_AT, clock
 from winddown.cli.durations import duration
 from winddown.cli.options import ConfigOption, known_room, loaded, own_cues
 from winddown.errors import UsageError, WinddownError
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
     from pathlib import Path
 
     from winddown.cli.trying import OnLamps
     from winddown.config import Config
-    from winddown.core.engine import Engine
-    from winddown.model import Effect, Message
     from winddown.trial import Sight
 
 _SHORTEST_S, _LONGEST_S = 30.0, 900.0
@@ -156,8 +153,9 @@ def _keep_curve(house: Config, room: str, sight: Sight, chosen: str) -> None:
 
 
 def _show(house: Config, room: str, lamps: OnLamps, usable: list[Sight], in_s: float) -> None:
+    from winddown.cli.showing import Showing
     from winddown.core.engine import Engine
-    from winddown.trial import lapse
+    from winddown.trial import OFF_AIR, lapse
 
     now = clock.now()
     short, shape = lapse(house, room, [sight.name for sight in usable], in_s, now)
@@ -166,68 +164,5 @@ def _show(house: Config, room: str, lamps: OnLamps, usable: list[Sight], in_s: f
     typer.echo(
         f"The evening of {room}, {minutes:g} min of sinking and then breathing, in {in_s:g} s. Ctrl-C ends it.\n"
     )
-    Showing(lamps, engine, short, room, now.boot + in_s + _MORE_S).run()
+    Showing(lamps, engine, OFF_AIR, room, now, now.boot + in_s + _MORE_S).run()
     typer.echo("\nBack to what it was …")
-
-
-class Showing:
-    """An engine that plays on the lamps; what it says of itself goes to the terminal, and nowhere else."""
-
-    def __init__(self, lamps: OnLamps, engine: Engine, config: Config, room: str, until_boot: float) -> None:
-        from winddown.cli.sayings import Sayings
-
-        self._lamps = lamps
-        self._engine = engine
-        self._sayings = Sayings(config)
-        self._own = f"{config.mqtt.prefix}/"
-        self._state = f"{config.mqtt.prefix}/{room}/state"
-        self._until_boot = until_boot
-        self._lit_boot: float | None = None
-        """When it had been dark long enough; None: it is not night yet."""
-
-    def run(self) -> None:
-        """To the end of the evening, and a moment of dark."""
-        from winddown.model import Connected
-
-        engine = self._engine
-        self._carry_out(engine.begin(clock.now()))
-        self._carry_out(engine.handle(Connected(), clock.now()))
-        for message in list(self._lamps.heard.values()):
-            self._carry_out(engine.handle(message, clock.now()))
-        while (now := clock.now()).boot < self._until_boot and (self._lit_boot is None or now.boot < self._lit_boot):
-            self._carry_out(engine.tick(now))
-            due_boot = min(engine.deadline(now), self._until_boot, self._lit_boot or self._until_boot)
-            event = self._lamps.next(max(due_boot - clock.now().boot, 0.0))
-            if event is not None:
-                self._carry_out(engine.handle(event, clock.now()))
-
-    def _carry_out(self, effects: Iterable[Effect]) -> None:
-        from winddown.model import Publish
-
-        for effect in effects:
-            match effect:
-                case Publish(message) if message.topic.startswith(self._own):
-                    self._tell(message)
-                case Publish(message) if not message.retain:
-                    self._lamps.pass_on(message)
-                case _:
-                    pass  # nothing is remembered, and the loop looks at the clock by itself
-
-    def _tell(self, message: Message) -> None:
-        from winddown.model import Received
-
-        if message.topic == self._state:
-            self._follow(message.payload)
-        line = self._sayings.news(Received(message.topic, message.payload.encode()))
-        if line is not None and not message.topic.endswith("/status"):
-            typer.echo(line)
-
-    def _follow(self, text: str) -> None:
-        from winddown.model import Phase
-        from winddown.trial import DARK_S
-
-        said = payload.as_object(text.encode()) or {}
-        touched = said.get("touched")
-        self._lamps.yours = {str(name) for name in touched} if isinstance(touched, list) else set()
-        if said.get("phase") == Phase.NIGHT and self._lit_boot is None:
-            self._lit_boot = clock.now().boot + DARK_S

@@ -183,7 +183,7 @@ class OnLamps:
         """Which of them are not there, also when told twice."""
         for _ in range(2):
             for sight in sights:
-                for command in back(sight.tries, _before(sight), dark=sight.off):
+                for command in back(sight.profile, _before(sight), dark=sight.off):
                     self.send(sight, command, qos=1)
             self.wait(BACK_S)
             self._ask(sight for sight in sights if sight.profile.can_ask)

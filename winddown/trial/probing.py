@@ -41,12 +41,12 @@ def probe(profile: Profile, shown: Report) -> Talk[Limits | None]:
     yield Say(f"The least light is level {least} of {profile.scale} ({_percent(profile, least)}).\n")
     coolest, warmest = yield from whites(profile, least)
     smooth = yield from fades(profile, least)
-    return Limits(
-        smallest=100 * least / profile.scale,
-        coolest=None if coolest is None else 1_000_000 / coolest,
-        warmest=None if warmest is None else 1_000_000 / warmest,
-        longest_fade_s=None if smooth else 0.0,
-    )
+    found = {"smallest": 100 * least / profile.scale}
+    if coolest is not None:
+        found["coolest"] = 1_000_000 / coolest
+    if warmest is not None:
+        found["warmest"] = 1_000_000 / warmest
+    return Limits(**found) if smooth else Limits(**found, longest_fade_s=0.0)
 
 
 # ---------------------------------------------------------------- the least light
@@ -91,7 +91,7 @@ def whites(profile: Profile, least: int) -> Talk[tuple[int | None, int | None]]:
         return None, None
     level = max(least, profile.steps(WHITE_LEVEL))
     yield Say("Now its whites: it turns cool, then warm. There is nothing to do.")
-    yield Tell(Light(least, warmest))
+    yield Tell(Light(least, None))
     yield Tell(Dim(level, None, SINK_S))
     yield Pause(SINK_S)
     cool = yield from _white("coolest", coolest)
@@ -124,7 +124,7 @@ def fades(profile: Profile, least: int) -> Talk[bool]:
     length_s = min(FADE_S, profile.max_fade_s)
     start = max(least, profile.steps(FADE_FROM))
     yield Say(f"\nLast, a fade: it comes up, waits, and sinks for {length_s:g} s. Look at it while it sinks.")
-    yield Tell(Light(least, profile.warmest_mired))
+    yield Tell(Light(least, None))
     while True:
         yield Tell(Dim(start, None, SINK_S))
         yield Pause(SINK_S + DARK_S)

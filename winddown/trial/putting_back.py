@@ -8,11 +8,14 @@ from winddown.model import Dim, LampCommand, Light, Off, Profile, Report
 
 
 def back(profile: Profile, before: Report, *, dark: bool) -> tuple[LampCommand, ...]:
-    """The commands; from dark the lamp is lit at its least level first, and comes up from there."""
+    """The commands; from dark the lamp is lit at its least level first, and comes up from there.
+
+    Its white goes with the second: many a lamp drops a fade of its level for a white that comes after it.
+    """
     if before.on is not True:
         return (Off(),)
-    lit = (Light(profile.min_level, before.mired),) if dark else ()
     level = profile.scale if before.level is None else before.level
+    lit = (Light(profile.min_level, None),) if dark else ()
     return (*lit, Dim(level, before.mired, BACK_S))
 
 
