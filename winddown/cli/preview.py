@@ -53,7 +53,7 @@ def preview(
 
     When it begins one in the middle, or somebody presses, the preview ends and leaves it the lamps.
     """
-    from winddown.cli.trying import on_lamps
+    from winddown.cli.trying import answers, on_lamps
     from winddown.shell.log import log_to_stderr
 
     if not _SHORTEST_S <= in_s <= _LONGEST_S:
@@ -64,6 +64,8 @@ def preview(
     known_room(house, room)
     log_to_stderr(logging.CRITICAL)
     sights = _sights(house, room)
+    if curve:
+        answers()
     lasts_s = in_s + _MORE_S + (_CURVE_S * len(sights) if curve else 0)
     with on_lamps(house, sights, _neighbours(house, room), lasts_s) as lamps:
         usable = _usable(lamps, room)
@@ -97,9 +99,9 @@ def _usable(lamps: OnLamps, room: str) -> list[Sight]:
     usable = []
     for sight in lamps.sights.values():
         if not sight.online:
-            typer.echo(f"{sight.name} ({sight.driver.key}) is out of reach, so it is left out", err=True)
+            typer.echo(f"left out: {sight.name} ({sight.driver.key}) is out of reach", err=True)
         elif sight.before is None or not sight.profile.reports:
-            typer.echo(f"{sight.why_silent()}; so it is left out", err=True)
+            typer.echo(f"left out: {sight.why_silent()}", err=True)
         else:
             usable.append(sight)
     if not any(sight.before is not None and sight.before.on for sight in usable):

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import logging
-import sys
 from typing import TYPE_CHECKING, Annotated
 
 import typer
@@ -106,13 +105,12 @@ def _sight(name: str, house: Config, found: Lamp) -> Sight:
 
 
 def _probe(house: Config, sight: Sight, rooms: tuple[str, ...]) -> Limits:
-    from winddown.cli.trying import on_lamps
+    from winddown.cli.trying import answers, on_lamps
     from winddown.shell.log import log_to_stderr
     from winddown.trial import probe as talk
     from winddown.trial import showing
 
-    if sys.stdin is None or sys.stdin.closed:
-        raise UsageError("probe asks what you see, and standard input is closed: run it in a terminal")
+    answers()
     log_to_stderr(logging.CRITICAL)
     with on_lamps(house, [sight], rooms, _LASTS_S) as lamps:
         before = _fit(sight)

@@ -7,7 +7,6 @@ told to show what they showed before, and a lamp that does not say so is named.
 from __future__ import annotations
 
 import signal
-import sys
 from collections.abc import Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import replace
@@ -23,6 +22,7 @@ from winddown.trial import Daytime, Pause, Question, Read, Reply, Say, Sight, Ta
 
 if TYPE_CHECKING:
     from winddown.config import Config
+    from winddown.shell.answers import Answers
     from winddown.shell.remote import Remote
 
 T = TypeVar("T")
@@ -61,6 +61,7 @@ class OnLamps:
         self.begun = False
         """From here on an evening that begins ends it."""
         self._away = False
+        self._answers: Answers | None = None
 
     # ------------------------------------------------------------ hearing
 
@@ -153,9 +154,18 @@ class OnLamps:
                 case Say(text):
                     typer.echo(text)
                 case Question():
-                    reply = typed(step.prompt)
+                    reply = self._answer(step.prompt)
                 case _:
                     assert_never(step)
+
+    def _answer(self, prompt: str) -> str:
+        if self._answers is None:
+            self._answers = answers()
+        try:
+            return self._answers.ask(prompt)
+        except EOFError:
+            typer.echo("")
+            raise UsageError("nobody answers any more (standard input is closed); nothing was kept") from None
 
     def _read(self, sight: Sight) -> Report:
         if sight.profile.can_ask:
@@ -204,8 +214,9 @@ class OnLamps:
             raise LostError(f"the broker stays away, so the lamps are not put back. {self._were()}")
 
     def _were(self) -> str:
-        were = (f"{sight.name} {showing(sight.profile, _before(sight))}" for sight in self.told())
-        return f"It was: {', '.join(were)}" if self.told() else ""
+        told = [sight for sight in self.sights.values() if sight.told]
+        were = (f"{sight.name} {showing(sight.profile, _before(sight))}" for sight in told)
+        return f"It was: {', '.join(were)}" if told else ""
 
 
 @contextmanager
@@ -253,18 +264,14 @@ def ended_by_signals() -> Iterator[None]:
             signal.signal(number, action)
 
 
-def typed(prompt: str) -> str:
-    """A line that the person types. UsageError where no more come."""
+def answers() -> Answers:
+    """What the person will type. UsageError where nobody can."""
+    from winddown.shell.answers import Answers
+
     try:
-        answer = input(prompt)
-    except UnicodeDecodeError:
-        return ""
-    except (EOFError, RuntimeError, ValueError, OSError):  # closed before, or under our hands
-        typer.echo("")
-        raise UsageError("nobody answers any more (standard input is closed); nothing was kept") from None
-    if sys.stdin is not None and not sys.stdin.isatty():
-        typer.echo(answer)
-    return answer
+        return Answers()
+    except EOFError:
+        raise UsageError("it asks what you see, and standard input is closed: run it in a terminal") from None
 
 
 def _before(sight: Sight) -> Report:

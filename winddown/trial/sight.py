@@ -105,7 +105,7 @@ class Sight:
         who = f"{self.name} ({self.driver.key})"
         if not self.profile.reports:
             return f"{who} never says what it shows, so nobody could put it back"
-        known = f"; its bridge knows {', '.join(self.names)}" if self.names else ""
+        known = f" Its bridge knows {', '.join(self.names)}" if self.names else ""
         return f"{who} does not say what it shows: has it power, and is its name right?{known}"
 
 
