@@ -34,8 +34,10 @@ rooms:
 _HURRIED = """
 import sys
 from winddown.cli import preview, showing, trying
+from winddown.core import fade
 from winddown.trial import lapse, probing, putting_back, swatches
-trying.STORED_S, trying.ANSWER_S, trying.BACK_S = 0.2, 0.2, 0.4
+trying.STORED_S, trying.ANSWER_S, trying.BACK_S, trying.LOOK_S = 0.2, 0.2, 0.4, 1.0
+fade.BACK_S, swatches._REST_S = 0.2, 0.05
 putting_back.BACK_S, lapse.DARK_S, showing.DARK_S = 0.2, 0.5, 0.5
 probing.SINK_S, probing.DARK_S, probing.FADE_S, swatches.SWATCH_S = 0.1, 0.05, 0.2, 1.0
 preview._SHORTEST_S = 10

@@ -96,10 +96,12 @@ def test_beside_a_running_winddown_by_day_both_go_on(home, mosquitto, neighbour)
     while other.hear() != ("winddown/bedroom/quiet", "OFF"):
         pass
     before = home.lamp()
+    verb = home.begin("preview", "bedroom", "--in", "15 s")
+    home.wait_until_told()
 
-    code, _, _ = home.run("preview", "bedroom", "--in", "15 s")
+    verb.send_signal(signal.SIGINT)
 
-    assert code == 0
+    assert verb.wait(15) == 130
     assert daemon.poll() is None
     assert home.lamp() == before
     assert list(heard(other)) == [], "the daemon takes nothing for a hand's, and does nothing"

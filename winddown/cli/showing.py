@@ -67,7 +67,7 @@ class Showing:
             case "cue":
                 said = payload.as_object(text.encode()) or {}
                 self._line(f"  “{said.get('text')}”")
-            case "why":
+            case "why" if self._phase is not Phase.DAY:
                 self._line(f"  {text[6:]}")  # without its time of day, which is no evening's
             case _:
                 pass

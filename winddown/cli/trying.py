@@ -187,7 +187,7 @@ class OnLamps:
             raise LostError(f"{lost}. {self._were()}") from None
         if wrong:
             names = ", ".join(sight.name for sight in wrong)
-            raise WinddownError(f"{names} does not say that it is as it was. {self._were()}")
+            raise WinddownError(f"{names} does not say that it is as it was. {_were(wrong)}")
 
     def _put_back(self, sights: list[Sight]) -> list[Sight]:
         """Which of them are not there, also when told twice."""
@@ -214,9 +214,7 @@ class OnLamps:
             raise LostError(f"the broker stays away, so the lamps are not put back. {self._were()}")
 
     def _were(self) -> str:
-        told = [sight for sight in self.sights.values() if sight.told]
-        were = (f"{sight.name} {showing(sight.profile, _before(sight))}" for sight in told)
-        return f"It was: {', '.join(were)}" if told else ""
+        return _were(sight for sight in self.sights.values() if sight.told)
 
 
 @contextmanager
@@ -272,6 +270,12 @@ def answers() -> Answers:
         return Answers()
     except EOFError:
         raise UsageError("it asks what you see, and standard input is closed: run it in a terminal") from None
+
+
+def _were(sights: Iterable[Sight]) -> str:
+    """What lamps showed, for a person who has to put them back by hand."""
+    were = ", ".join(f"{sight.name} {showing(sight.profile, _before(sight))}" for sight in sights)
+    return f"It was: {were}" if were else ""
 
 
 def _before(sight: Sight) -> Report:
