@@ -22,7 +22,7 @@ FLOORS: tuple[frozenset[str], ...] = (
     frozenset({"homeassistant"}),
     frozenset({"core", "survey"}),
     frozenset({"doctor"}),
-    frozenset({"shell", "plan"}),
+    frozenset({"shell", "plan", "trial"}),
     frozenset({"demo", "web"}),
     frozenset({"cli"}),
     frozenset({"__main__"}),

@@ -121,6 +121,8 @@ def test_nothing_that_is_heard_is_opened_or_evaluated_or_becomes_a_topic() -> No
     said = {one.message.topic for one in effects if isinstance(one, Publish)}
     known = (
         "winddown/",
+        "homeassistant/device/winddown/",
+        "homeassistant/time/winddown-",
         "zigbee2mqtt/lamp/",
         "home/",
         "node/",

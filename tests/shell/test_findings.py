@@ -8,7 +8,7 @@ import pytest
 
 from winddown.config import Limits, read_findings
 from winddown.errors import ConfigError, UsageError
-from winddown.shell.findings import store_finding
+from winddown.shell.findings import forget_finding, store_finding
 
 KEY = 'zigbee2mqtt/reading lamp/één: "left" # 1'
 
@@ -62,3 +62,40 @@ def test_a_file_with_a_mistake_is_left_as_it_is(tmp_path: Path) -> None:
 def test_a_folder_that_takes_no_file_is_named(tmp_path: Path) -> None:
     with pytest.raises(UsageError, match=r"nowhere/found.yaml cannot be written \(no such file"):
         store_finding(tmp_path / "nowhere" / "found.yaml", "wled/b", Limits(smallest=3))
+
+
+def test_what_is_found_anew_replaces_what_was_found_before_also_by_nothing(tmp_path: Path) -> None:
+    path = tmp_path / "found.yaml"
+    store_finding(path, "wled/a", Limits(smallest=2, longest_fade_s=0.0, curve="linear"))
+
+    store_finding(path, "wled/a", Limits(smallest=3), anew=("smallest", "longest_fade_s"))
+
+    assert read_findings(path).lamps == {"wled/a": Limits(smallest=3, curve="linear")}
+
+
+def test_a_lamp_is_forgotten_and_the_others_are_not(tmp_path: Path) -> None:
+    path = tmp_path / "found.yaml"
+    store_finding(path, "wled/a", Limits(smallest=2))
+    store_finding(path, "wled/b", Limits(smallest=3))
+
+    assert forget_finding(path, "wled/a")
+    assert not forget_finding(path, "wled/a")
+    assert read_findings(path).lamps == {"wled/b": Limits(smallest=3)}
+
+
+def test_when_the_last_lamp_is_forgotten_there_is_no_file(tmp_path: Path) -> None:
+    path = tmp_path / "found.yaml"
+    store_finding(path, "wled/a", Limits(smallest=2))
+
+    forget_finding(path, "wled/a")
+
+    assert list(tmp_path.iterdir()) == []
+
+
+def test_nothing_is_forgotten_in_a_file_with_a_mistake(tmp_path: Path) -> None:
+    path = tmp_path / "found.yaml"
+    path.write_text("wled/a: {smallest: 2}\nwled/b: {smallest: 2%}\n")
+
+    with pytest.raises(ConfigError, match="write 2%"):
+        forget_finding(path, "wled/b")
+    assert path.read_text() == "wled/a: {smallest: 2}\nwled/b: {smallest: 2%}\n"

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from winddown.cli.options import ConfigArgument, loaded
+from winddown.cli.options import ConfigArgument, loaded, own_cues
 from winddown.errors import UsageError
 
 if TYPE_CHECKING:
@@ -92,7 +92,7 @@ def _engine(house: Config, memory: Mapping[str, Memory], instance: str, shape: S
     from winddown.core.evening import as_planned
     from winddown.model import QuietMemory
 
-    cues, shape = _own_cues(house), shape or as_planned
+    cues, shape = own_cues(house), shape or as_planned
     try:
         return Engine(house, memory, instance=instance, shape=shape, own_cues=cues)
     except Exception:  # noqa: BLE001  whatever it is, without an evening nobody is put to bed
@@ -112,13 +112,6 @@ def demo(
     from winddown.demo import run_demo
 
     raise typer.Exit(run_demo(language=language))
-
-
-def _own_cues(house: Config) -> Mapping[str, Mapping[str, str]]:
-    """Each room's own sentences, where it has a file of them."""
-    from winddown.programmes import load_own
-
-    return {name: load_own(room.cues) for name, room in house.rooms.items() if room.cues is not None}
 
 
 def _in_use(house: Config) -> Iterator[str]:

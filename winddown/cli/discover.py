@@ -12,6 +12,7 @@ import typer
 
 from winddown import clock
 from winddown.cli.broker import HostOption, PortOption, TlsOption, UsernameOption, broker, look_around, password_for
+from winddown.cli.durations import duration
 from winddown.cli.options import ConfigArgument
 from winddown.errors import UsageError
 
@@ -28,17 +29,6 @@ def register(app: typer.Typer) -> None:
     )
 
 
-def _duration(text: str) -> float:
-    from pydantic_core import PydanticCustomError
-
-    from winddown.config import duration_s
-
-    try:
-        return duration_s(text, "s")
-    except PydanticCustomError as error:
-        raise typer.BadParameter(error.message()) from None
-
-
 def discover(
     config: ConfigArgument = None,
     host: HostOption = None,
@@ -49,7 +39,7 @@ def discover(
         float | None,
         typer.Option(
             "--listen",
-            parser=_duration,
+            parser=duration,
             metavar="TIME",
             help="Name the button that is pressed, so long; in a terminal until Ctrl-C. `0 s`: not at all.",
             show_default=False,

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from winddown.config.answers import Question, mistake_in
+from winddown.config.answers import Question, lamp_named, mistake_in
 from winddown.config.bedside import PACES, Breathing, OnlyIf, QuietTarget, Release
 from winddown.config.editor import json_schema
 from winddown.config.findings import Findings, findings_file, read_findings
@@ -43,6 +43,7 @@ __all__ = [
     "find",
     "findings_file",
     "json_schema",
+    "lamp_named",
     "load",
     "machine_zone",
     "mistake_in",

@@ -2,17 +2,20 @@
 
 from __future__ import annotations
 
+from pathlib import Path
 from typing import Any, Literal
 
 from pydantic import TypeAdapter, ValidationError
 from pydantic_core import PydanticCustomError
 
 from winddown.config.checks import room_mistake
-from winddown.config.fixtures import ButtonsKey, LampKey
+from winddown.config.fixtures import ButtonsKey, Lamp, LampKey
 from winddown.config.mistakes import Secret
 from winddown.config.schedule import BedtimesKey
+from winddown.config.section import Reading
 from winddown.config.yaml_source import Value, read_yaml
 from winddown.config.zone import existing_zone
+from winddown.errors import UsageError
 
 Question = Literal["room", "bedtime", "light", "button", "timezone"]
 
@@ -38,6 +41,14 @@ def mistake_in(question: Question, answer: str) -> str | None:
     except ValidationError as error:
         return "; ".join(problem["msg"] for problem in error.errors(include_url=False))
     return None
+
+
+def lamp_named(answer: str, zigbee2mqtt: str) -> Lamp:
+    """The lamp of an answer, DIALECT/ADDRESS; `zigbee2mqtt` is its base where it names none. Raises UsageError."""
+    if (mistake := mistake_in("light", answer)) is not None:
+        raise UsageError(f"LAMP {mistake}")
+    found: Lamp = _FITS["light"].validate_python(_as_yaml(answer), context=Reading(Path(), zigbee2mqtt))
+    return found
 
 
 def _as_yaml(answer: str) -> Value:

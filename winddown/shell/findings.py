@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 import os
-from collections.abc import Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping
 from pathlib import Path
 
 from winddown.config import Limits, read_findings
@@ -16,18 +16,39 @@ _HEAD = (
 )
 
 
-def store_finding(path: Path, key: str, finding: Limits) -> None:
-    """Keep what was found out about the lamp of this key; what it does not say stays as it was.
+def store_finding(path: Path, key: str, finding: Limits, anew: Collection[str] = ()) -> None:
+    """Keep what was found out about the lamp of this key; what it does not say stays as it was, but for fields `anew`.
 
     ConfigError where the file has mistakes, which would be lost; UsageError where it cannot be written.
     """
+    lamps = _lamps(path)
+    old = lamps.get(key, Limits()).model_copy(update=dict.fromkeys(anew))
+    _write(path, {**lamps, key: old.model_copy(update=finding.model_dump(exclude_none=True))})
+
+
+def forget_finding(path: Path, key: str) -> bool:
+    """Nothing was found out about the lamp of this key; False where nothing was kept. Errors as of `store_finding`."""
+    lamps = _lamps(path)
+    known = lamps.pop(key, None)
+    if known is not None:
+        _write(path, lamps)
+    return known is not None
+
+
+def _lamps(path: Path) -> dict[str, Limits]:
     before = read_findings(path)
     if before.mistakes:
         raise ConfigError(before.mistakes)
-    old = before.lamps.get(key, Limits())
-    lamps = {**before.lamps, key: old.model_copy(update=finding.model_dump(exclude_none=True))}
+    return dict(before.lamps)
+
+
+def _write(path: Path, lamps: Mapping[str, Limits]) -> None:
+    said = {lamp: limits for lamp, limits in sorted(lamps.items()) if limits != Limits()}
     try:
-        _replace(path, _HEAD + "".join(_line(lamp, limits) for lamp, limits in sorted(lamps.items())))
+        if said:
+            _replace(path, _HEAD + "".join(_line(lamp, limits) for lamp, limits in said.items()))
+        else:
+            path.unlink(missing_ok=True)
     except OSError as error:
         raise UsageError(f"{path} cannot be written ({(error.strerror or str(error)).lower()})") from None
 

@@ -51,14 +51,18 @@ class Remote:
         """Wait until the broker took us. WinddownError where none is there, BrokerError where it refuses us."""
         until_boot = clock.now().boot + within_s
         while (left_s := until_boot - clock.now().boot) > 0:
-            if isinstance(self._next(left_s), Connected):
+            if isinstance(self.next(left_s), Connected):
                 return
         why = self._link.trouble
         raise WinddownError(f"no broker answers on {self.host}{f' ({why})' if why else ''}; is it running?")
 
     def say(self, topic: str, text: str) -> None:
         """Send a word, never stored by the broker."""
-        self._link.publish(Message(topic, text, qos=1))
+        self.send(Message(topic, text, qos=1))
+
+    def send(self, message: Message) -> bool:
+        """Send it now; False where it was dropped because the broker is away."""
+        return self._link.publish(message)
 
     def deliver(self, topic: str, text: str) -> int | None:
         """Send a word and wait for the broker's reason code; None: it gave none."""
@@ -78,12 +82,13 @@ class Remote:
         """The next message; None: nothing came. Without a limit it waits for ever, across outages."""
         until_boot = None if within_s is None else clock.now().boot + within_s
         while until_boot is None or clock.now().boot < until_boot:
-            event = self._next(None if until_boot is None else max(until_boot - clock.now().boot, 0.0))
+            event = self.next(None if until_boot is None else max(until_boot - clock.now().boot, 0.0))
             if isinstance(event, Received):
                 return event
         return None
 
-    def _next(self, within_s: float | None) -> Event | None:
+    def next(self, within_s: float | None) -> Event | None:
+        """What happens next: a message, the broker goes or comes; None: nothing. BrokerError where it refuses us."""
         try:
             event = self._heard.get(timeout=within_s)
         except Empty:
