@@ -15,7 +15,8 @@ def undecided(bedside: Bedside, now: Instant) -> bool:
 
 def can_pace(bedside: Bedside, now: Instant) -> bool:
     """The pacing lamp is on, has said so, and nobody has touched it."""
-    return bedside.pacing.steerable(now.boot) and not bedside.pacing.seen.touched
+    group = bedside.pacing.seen.profile.group
+    return bedside.pacing.steerable(now.boot) and not bedside.pacing.seen.touched and not group
 
 
 def pulses_by_itself(breathing: Breathing, bedside: Bedside, evening: Evening, now: Instant) -> bool:
@@ -27,7 +28,7 @@ def pulses_by_itself(breathing: Breathing, bedside: Bedside, evening: Evening, n
             return False
         case "always":
             lit = any(lamp.seen.shown.on for lamp in bedside.lamps.values())
-            return lit and not bedside.pacing.seen.touched
+            return lit and not bedside.pacing.seen.touched and not bedside.pacing.seen.profile.group
         case "if_lamp_on":
             return can_pace(bedside, now)
 
@@ -39,7 +40,14 @@ def why_no_pulse(breathing: Breathing, bedside: Bedside, evening: Evening, now: 
         return "bedtime is past: night"
     if breathing.starts == "press":
         return "bedtime: night; a press begins the breathing"
+    if seen.profile.group:
+        return f"bedtime: night; {why_not(name)}"
     if seen.touched:
         return f"bedtime: night; {name} is yours, so it does not breathe by itself"
     state = "has not said whether it is on" if seen.shown.on is None else "is off"
     return f"bedtime: night; {name} {state}, so it does not breathe by itself"
+
+
+def why_not(name: str) -> str:
+    """The sentence for somebody who wants a group to breathe."""
+    return f"{name} is a group, and a breath would fill the air of its lamps: name one lamp in breathing.light"

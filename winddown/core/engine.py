@@ -113,7 +113,8 @@ class Engine:
             due += [self.announcing.deadline(), *(voice.deadline() for voice in self.voices.values())]
         due += [boot for boot in (self._arrive_boot, self._silent_boot) if boot is not None]
         if self.sending.may(now):
-            due += [self.quiet.deadline(now.boot), *(lamp.due_boot for lamp in self.lamps.values())]
+            due += [self.quiet.deadline(now.boot), self.sending.deadline()]
+            due += [lamp.due_boot for lamp in self.lamps.values()]
         elif self.link.connected:
             due.append(now.boot + 1)
         return min(due, default=now.boot + LOOK_S)
@@ -218,7 +219,7 @@ class Engine:
         for voice in self.voices.values():
             voice.connected()
         for lamp in self.lamps.values():
-            self.sending.send(lamp, lamp.connected(now.boot), now)
+            self.sending.ask(lamp, lamp.connected(now.boot), now)
         self._silent_boot = now.boot + HEARD_OUT_S
 
     def _end(self, now: Instant) -> None:

@@ -37,6 +37,8 @@ class Hours(Kept[RoomMemory]):
         """The one after it."""
         self.present: bool | None = None
         """What `only_if` says; None: unknown, which does not stop an evening."""
+        self._instants_of: tuple[object, object, object] = (None, None, None)
+        self._instants: list[float] = []
         self._looked_at = float("inf")
         self._reckoned: tuple[Night | None, Tonight | None] | None = None
 
@@ -184,6 +186,12 @@ class Hours(Kept[RoomMemory]):
 
     def instants(self) -> list[float]:
         """The wall instants that matter to this room."""
+        known = (self.memory, self.evening, self.config)
+        if any(one is not before for one, before in zip(known, self._instants_of, strict=True)):
+            self._instants_of, self._instants = known, self._reckon_instants()
+        return self._instants
+
+    def _reckon_instants(self) -> list[float]:
         rest, evening = self.memory.rest, self.evening
         at = [] if rest is None else [rest.end_at]
         if evening is not None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from operator import is_
 from typing import TypeVar
 
 from winddown.clock import Instant
@@ -20,6 +21,8 @@ class Keeping:
     def __init__(self, memory: Mapping[str, Memory], rooms: Mapping[str, Room], lamps: Mapping[str, Lamp]) -> None:
         self._kept: dict[str, Memory] = dict(memory)
         self._wake: tuple[tuple[str, float], ...] = ()
+        self._instants: list[list[float]] = [[] for _ in rooms]
+        self._next_at = float("-inf")
         self._rooms: list[Kept[RoomMemory]] = []
         self._lamps: list[Kept[LampMemory]] = []
         self._keys: dict[Kept[RoomMemory] | Kept[LampMemory], str] = {}
@@ -43,9 +46,14 @@ class Keeping:
 
     def alarms(self, rooms: Mapping[str, Room], now: Instant) -> list[Effect]:
         """The instants at which the rooms want to be woken, if they have changed."""
+        instants = [room.hours.instants() for room in rooms.values()]
+        if now.wall < self._next_at and all(map(is_, instants, self._instants)):
+            return []
+        self._instants = instants
         at = tuple(
-            sorted((name, due) for name, room in rooms.items() for due in room.hours.instants() if due > now.wall)
+            sorted((name, due) for name, all_ in zip(rooms, instants, strict=True) for due in all_ if due > now.wall)
         )
+        self._next_at = min((due for _, due in at), default=float("inf"))
         if at == self._wake:
             return []
         self._wake = at

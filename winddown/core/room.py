@@ -106,7 +106,7 @@ class Room:
             due.append(self.sequence.next_boot(now.boot))
         if self._let_go_boot is not None:
             due.append(self._let_go_boot)
-        wall = self.hours.instants()
+        wall = [*self.hours.instants()]
         if self.hours.evening is not None:
             wall.append(self.hours.evening.runway_at - reading.AHEAD_S)
         if (bedtime_at := self.hours.left_alone_since(self.phase)) is not None:

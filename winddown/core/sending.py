@@ -3,13 +3,26 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from operator import itemgetter
 
 from winddown.clock import Instant
 from winddown.core.lamp import Lamp
 from winddown.core.link import Link, stamped
+from winddown.core.pace import Pace, Urgency, Waiting
 from winddown.core.room import Room
 from winddown.core.trouble import tell_touches
-from winddown.model import Dim, Effect, LampCommand, Light, Publish
+from winddown.model import Ask, Dim, Effect, LampCommand, Light, Message, Off, Publish
+
+
+@dataclass(frozen=True, slots=True)
+class _Held:
+    """Messages that wait."""
+
+    lamp: Lamp
+    touched: frozenset[str]
+    """What was a hand's when they were made."""
+    messages: list[tuple[bool, Message]]
 
 
 class Sending:
@@ -25,6 +38,9 @@ class Sending:
         self._link = link
         self._effects = effects
         self._at_once: list[Effect] = []
+        self._pace = Pace()
+        self._held: dict[tuple[str, bool], _Held] = {}
+        """What waits for airtime, by lamp and whether it is a question."""
 
     def may(self, now: Instant) -> bool:
         """What is sent now is carried out now."""
@@ -33,27 +49,76 @@ class Sending:
     def play(self, now: Instant, lamps: Iterable[Lamp] | None = None) -> None:
         """Send what is due for these lamps, or for all of them."""
         if not self.may(now):
-            for lamp in self._lamps.values():
-                lamp.lapse()
+            self._lapse()
             return
+        if self._held:
+            self._send_held(now)
+        wanted: list[tuple[Urgency, Lamp, list[LampCommand]]] = []
         for lamp in self._lamps.values() if lamps is None else lamps:
             if lamp.idle(now.boot):
                 continue
-            self.send(lamp, lamp.tick(now), now)
+            if commands := lamp.tick(now):
+                wanted.append((_urgency(lamp, commands, pressed=lamps is not None), lamp, commands))
             if lamp.seen.touches:
                 tell_touches(self._rooms, lamp, now)
+        for urgency, lamp, commands in sorted(wanted, key=itemgetter(0)) if len(wanted) > 1 else wanted:
+            self._send(lamp, commands, urgency, now)
 
-    def send(self, lamp: Lamp, commands: Iterable[LampCommand], now: Instant) -> None:
-        """These commands, as messages, in order."""
-        for command in commands:
-            effects = self._at_once if isinstance(command, Dim | Light) else self._effects
-            for unstamped in lamp.driver.encode(command, lamp.seen.profile):
-                message = stamped(unstamped, now.wall)
-                if message.topic in self.topics:
-                    self._link.sent(message, now.boot)
-                effects.append(Publish(message))
+    def ask(self, lamp: Lamp, commands: list[LampCommand], now: Instant) -> None:
+        """The questions of a new connection."""
+        if commands:
+            self._send(lamp, commands, Urgency.ASK, now)
+
+    def deadline(self) -> float:
+        """Boot-time seconds at which something that waits for airtime may go."""
+        return self._pace.deadline()
+
+    def _lapse(self) -> None:
+        self._pace.clear()
+        self._held.clear()
+        for lamp in self._lamps.values():
+            lamp.lapse()
+
+    def _send(self, lamp: Lamp, commands: list[LampCommand], urgency: Urgency, now: Instant) -> None:
+        messages = [
+            (isinstance(command, Dim | Light), message)
+            for command in commands
+            for message in lamp.driver.encode(command, lamp.seen.profile)
+        ]
+        wanted = Waiting(lamp.driver.key, urgency, len(messages), now.boot)
+        place = (wanted.key, urgency is Urgency.ASK)
+        if self._pace.admits(lamp.driver.air(), wanted, now.boot):
+            self._held.pop(place, None)
+            self._publish(messages, now)
+        else:
+            self._held[place] = _Held(lamp, lamp.seen.touched, messages)
+
+    def _send_held(self, now: Instant) -> None:
+        due = {(one.key, one.urgency is Urgency.ASK) for one in self._pace.due(now.boot)}
+        for place in due:
+            held = self._held.pop(place)
+            if held.touched == held.lamp.seen.touched:  # else a hand was there meanwhile
+                self._publish(held.messages, now)
+        self._held = {place: held for place, held in self._held.items() if self._pace.holds(place)}
+
+    def _publish(self, messages: list[tuple[bool, Message]], now: Instant) -> None:
+        for first, unstamped in messages:
+            message = stamped(unstamped, now.wall)
+            if message.topic in self.topics:
+                self._link.sent(message, now.boot)
+            (self._at_once if first else self._effects).append(Publish(message))
 
     def at_once(self) -> list[Effect]:
         """What lamps are told of dimming and lighting since this was last asked."""
         told, self._at_once = self._at_once, []
         return told
+
+
+def _urgency(lamp: Lamp, commands: list[LampCommand], *, pressed: bool) -> Urgency:
+    if any(isinstance(command, Off) for command in commands):
+        return Urgency.OFF
+    if all(isinstance(command, Ask) for command in commands):
+        return Urgency.ASK
+    if pressed:
+        return Urgency.PRESS
+    return Urgency.BEAT if lamp.seen.beating else Urgency.STEP

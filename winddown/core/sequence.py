@@ -125,7 +125,7 @@ def sequence(room: Room, profile: Profile, running: Running, boot: float, *, lig
     """
     kind, origin = running.kind, running.origin
     release = room.release if kind is Phase.RELEASE else None
-    breathes = kind is Phase.BREATHING or origin is not Origin.DAY
+    breathes = (kind is Phase.BREATHING or origin is not Origin.DAY) and not profile.group
     made = plan(release, room.breathing, running.for_s if breathes else 0.0, profile, night=origin is Origin.NIGHT)
     return Sequence(origin, boot, made, lights)
 

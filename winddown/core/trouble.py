@@ -16,16 +16,24 @@ def problem(room: Room, now: Instant) -> str | None:
     found = []
     if now.wall < RELEASED_AT:
         found.append("the clock is not set, so no evening begins")
-    lamps = room.bedside.lamps
-    if gone := [name for name, lamp in lamps.items() if lamp.reach.bridge_gone]:
+    if gone := [name for name, lamp in room.bedside.lamps.items() if lamp.reach.bridge_gone]:
         found.append(f"the bridge of {', '.join(gone)} is gone")
-    found += [f"{name} has not said what it shows" for name in room.bedside.silent() if lamps[name].heard_out(now.boot)]
-    for name, lamp in lamps.items():
-        if (every_s := lamp.seen.others.every_s(now.boot)) is not None:
-            found.append(f"something else is driving {name} every {every_s:.0f} s; is Adaptive Lighting on for it?")
-    found += [new_name(name, lamp) for name, lamp in lamps.items() if lamp.known.renamed]
-    found += [f"{name} does not say that it is off" for name, lamp in lamps.items() if lamp.refuses_off]
+    for name, lamp in room.bedside.lamps.items():
+        found += _of(name, lamp, now.boot)
     return "; ".join(found) or None
+
+
+def _of(name: str, lamp: Lamp, boot: float) -> list[str]:
+    seen, found = lamp.seen, []
+    if seen.shown.on is None and seen.profile.reports and lamp.heard_out(boot):
+        found.append(f"{name} has not said what it shows")
+    if (every_s := seen.others.every_s(boot)) is not None:
+        found.append(f"something else is driving {name} every {every_s:.0f} s; is Adaptive Lighting on for it?")
+    if lamp.known.renamed:
+        found.append(new_name(name, lamp))
+    if lamp.refuses_off:
+        found.append(f"{name} does not say that it is off")
+    return found
 
 
 def tell_touches(rooms: Mapping[str, Room], lamp: Lamp, now: Instant) -> None:

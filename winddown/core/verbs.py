@@ -6,6 +6,7 @@ from dataclasses import replace
 from typing import assert_never
 
 from winddown.clock import Instant
+from winddown.core.bedtime import why_not
 from winddown.core.news import Cue
 from winddown.core.presses import Order
 from winddown.core.room import LET_GO_S, Room
@@ -83,6 +84,8 @@ def _breathe(room: Room, now: Instant) -> None:
     _bedtime_is_now(room, origin, now)
     room.end_rest()
     room.begin(Phase.BREATHING, origin, now)
+    if room.bedside.pacing.seen.profile.group:
+        room.news.whys.append(f"breathe: {why_not(room.bedside.pacing_name)}")
     if room.bedside.pacing.seen.touched:
         room.news.whys.append(
             f"breathe: {room.bedside.pacing_name} is yours, so it stays as it is; resume hands it back"

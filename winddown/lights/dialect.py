@@ -29,6 +29,17 @@ class Place:
     """Where Home Assistant says that it is there."""
 
 
+@dataclass(frozen=True, slots=True)
+class Air:
+    """What the commands of some lamps share."""
+
+    key: str
+    per_s: float
+    """So many commands a second."""
+    burst: float
+    """So many at once, after a pause."""
+
+
 class LightDialect(BaseModel):
     """One lamp, as the configuration names it."""
 
@@ -66,6 +77,10 @@ class LightDialect(BaseModel):
     @abstractmethod
     def command_topics(self) -> tuple[str, ...]:
         """The exact topics on which lamps are commanded; part of `topics()`."""
+
+    def air(self) -> Air:
+        """What its commands travel through, and how much of it there is: of its own, ten commands a second."""
+        return Air(self.key, 10.0, 10.0)
 
     def catalogue_topics(self) -> tuple[str, ...]:
         """Those of `topics()` on which a bridge tells what its lamps can do; none: no bridge does."""

@@ -13,7 +13,7 @@ from typing import ClassVar, assert_never
 
 from winddown import payload as read
 from winddown.lights import zigbee_catalogue
-from winddown.lights.dialect import LightDialect
+from winddown.lights.dialect import Air, LightDialect
 from winddown.lights.limits import COOLEST_MIRED, WARMEST_MIRED, fade_within, level_within, mired_within
 from winddown.model import (
     Ask,
@@ -48,6 +48,10 @@ class Zigbee2MqttLight(LightDialect):
     def key(self) -> str:
         """With the base where it is another one: two networks may each have a `lamp`."""
         return super().key if self.base == "zigbee2mqtt" else f"{super().key}@{self.base}"
+
+    def air(self) -> Air:
+        """One radio for all lamps of a Zigbee2MQTT."""
+        return Air(f"zigbee2mqtt@{self.base}", 4.0, 8.0)
 
     def profile(self) -> Profile:
         """Brightness and fades, no warmth: a lamp without colours would log an error for each one it is sent."""

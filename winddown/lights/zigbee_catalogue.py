@@ -23,7 +23,7 @@ _GET = 4
 UNKNOWN = Profile(scale=254, min_level=2, max_fade_s=_LONGEST_FADE_S, frame_s=0.3)
 """A lamp of which nothing is told yet. From 2 on, because four in ten models turn off at 1."""
 
-GROUP = Layer("bridge/groups", {"together": False, "can_ask": False})
+GROUP = Layer("bridge/groups", {"together": False, "can_ask": False, "group": True})
 """What its members can do is told elsewhere, so a group keeps its warmth. One IKEA lamp in it is enough for `together`
 to fail, and nobody answers a question that is put to all."""
 

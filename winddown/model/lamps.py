@@ -38,6 +38,9 @@ class Profile:
     relights: bool = False
     """Turned off in mid-fade it lights itself again, so the fade is ended first."""
 
+    group: bool = False
+    """It is several lamps that one command reaches: a word to all of them fills the air, so it cannot breathe."""
+
     def steps(self, percent: float) -> int:
         """The level of a percent of the lamp's own scale, rounded down, never below what still gives light."""
         return max(self.min_level, min(self.scale, int(self.scale * percent / 100)))
@@ -59,6 +62,7 @@ class Facts(TypedDict, total=False):
     reports: bool
     plain: bool
     relights: bool
+    group: bool
 
 
 @dataclass(frozen=True, slots=True)

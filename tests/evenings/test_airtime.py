@@ -1,0 +1,75 @@
+"""Many lamps on one radio: four commands a second, eight at once, the urgent first; and a group that cannot breathe."""
+
+from __future__ import annotations
+
+from itertools import pairwise
+
+import pytest
+
+from evenings.bedroom import bedroom, in_runway, level, phase
+from world import World
+
+MANY = [f"lamp{n}" for n in range(16)]
+
+
+def many(at: str = "2026-11-22 21:59") -> World:
+    return bedroom(at, lights=f"[{', '.join(f'zigbee2mqtt/{name}' for name in MANY)}]")
+
+
+def told(world: World) -> list[float]:
+    return sorted(
+        sent.boot for name in MANY for verb in ("set", "get") for sent in world.ours(f"zigbee2mqtt/{name}/{verb}")
+    )
+
+
+def test_sixteen_lamps_never_get_more_than_the_radio_carries():
+    world = many()
+    world.run_until("22:20")
+
+    boots = told(world)
+    busiest = max(sum(1 for one in boots if begin <= one < begin + 1) for begin in boots)
+
+    assert busiest <= 12
+    assert all(level(world, name) == pytest.approx(level(world, MANY[0]), abs=6) for name in MANY)
+
+
+def test_dark_reaches_all_of_sixteen_lamps_within_a_few_seconds():
+    world = many()
+    world.run_until("22:20")
+
+    world.press("hold")
+    world.run_for(seconds=4)
+
+    assert all(level(world, name) == 0 for name in MANY)
+
+
+def test_a_hand_counts_although_the_step_was_waiting():
+    world = many()
+    world.run_until("22:20")
+    world.lamp("lamp15").by_hand(level=240)
+
+    world.run_until("22:40")
+
+    assert level(world, "lamp15") == 240
+
+
+def test_a_pulse_is_two_commands_a_breath():
+    world = in_runway()
+    world.run_until("22:50")  # the pace has come down to six a minute
+    since = world.boot
+
+    world.run_for(seconds=60)
+
+    beats = [sent.boot for sent in world.ours("zigbee2mqtt/bedside/set") if sent.boot > since]
+    assert len(beats) == 12
+    assert {round(b - a) for a, b in pairwise(beats)} == {4, 6}
+
+
+def test_a_group_does_not_breathe_and_says_why():
+    world = bedroom("2026-11-22 21:59")
+    groups = [{"friendly_name": "bedside", "id": 1, "members": []}]
+    world.say("zigbee2mqtt/bridge/groups", groups, retain=True)
+    world.run_until("22:46")
+
+    assert phase(world) == "night"
+    assert any("bedside is a group" in why for why in world.whys())
