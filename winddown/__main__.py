@@ -20,9 +20,9 @@ def main() -> int:
     # No other package is to change how the configuration is read, and to look for one takes 20 ms.
     os.environ.setdefault("PYDANTIC_DISABLE_PLUGINS", "__all__")
     try:
-        from winddown.cli import app
+        from winddown.cli import command_line
 
-        app(prog_name="winddown")
+        command_line(sys.argv[1:])(prog_name="winddown")
     except WinddownError as error:
         for line in error.mistakes if isinstance(error, ConfigError) else (f"winddown: {error}",):
             print(line, file=sys.stderr)

@@ -8,12 +8,14 @@ import sys
 from collections.abc import Sequence
 from random import Random
 
-from bench import catalogue, evenings, presses, pulse
+from bench import catalogue, evenings, presses, pulse, radio
 from bench.figures import Row, percentile, ratios, table
 from bench.stand import BenchError
 
 AT_MOST_TIMES_ECHO, AT_MOST_ONLINE_S = 1.5, 0.5
 AT_MOST_LATE_MS, AT_MOST_DRIFT = 5.0, 5.0
+AT_MOST_A_SECOND = 12
+"""Eight at once, then four a second."""
 AT_MOST_MB, AT_LEAST_EVENINGS = 45.0, 20.0
 AT_MOST_CATALOGUE_MS, AT_MOST_KEPT_KB = 100.0, 150.0
 
@@ -48,6 +50,7 @@ def measure(runs: int, a_run: int, pulse_s: float, evenings_s: float) -> list[Ro
         *_start_rows(pressed),
         _evenings_row(a_second),
         *_catalogue_rows(lists),
+        *_radio_rows(),
     ]
 
 
@@ -84,6 +87,20 @@ def _start_rows(runs: Sequence[presses.Run]) -> list[Row]:
 
 def _evenings_row(a_second: Sequence[float]) -> Row:
     return Row("whole evenings through the core", "a second", a_second, 1, at_least=AT_LEAST_EVENINGS)
+
+
+def _radio_rows() -> list[Row]:
+    """Counted, not timed: once is enough."""
+    rows = []
+    for runway in map(radio.runway, radio.LAMPS):
+        what = f"a 45-minute runway of {runway.lamps} lamp{'s' if runway.lamps > 1 else ''}"
+        rows += [
+            Row(f"{what}: commands", "", [runway.commands], 0),
+            Row("- questions", "", [runway.questions], 0),
+            Row("- both, in the worst second", "", [runway.busiest_second], 0, at_most=AT_MOST_A_SECOND),
+        ]
+    a_breath = Row("commands a breath, in a pulse of ten minutes", "", [radio.commands_a_breath()], at_most=2.1)
+    return [*rows, a_breath, Row("a hand's report to hands off", "s", [radio.hands_off_s()], at_most=2.0)]
 
 
 def _catalogue_rows(runs: Sequence[catalogue.Run]) -> list[Row]:

@@ -5,12 +5,26 @@ What a verb needs is imported in the verb: `run` is a daemon on small machines, 
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+from importlib import import_module
 from typing import Annotated
 
 import typer
 
 from winddown import __version__
-from winddown.cli import daemon, discover, doctor, preview, probe, reading, remote, starting, why
+
+VERBS = {
+    "daemon": ("run", "demo"),
+    "reading": ("check", "plan", "schema"),
+    "remote": ("press", "send", "watch"),
+    "discover": ("discover",),
+    "starting": ("init",),
+    "preview": ("preview",),
+    "probe": ("probe",),
+    "doctor": ("doctor",),
+    "why": ("why",),
+}
+"""The verbs by the module that has them, in the order of the help."""
 
 app = typer.Typer(
     name="winddown",
@@ -39,5 +53,9 @@ def _everywhere(
     """Options of no verb in particular."""
 
 
-for _verbs in (daemon, reading, remote, discover, starting, preview, probe, doctor, why):
-    _verbs.register(app)
+def command_line(words: Sequence[str]) -> typer.Typer:
+    """What understands these words: with the module of their verb, or with all where they begin with none."""
+    asked = [module for module, verbs in VERBS.items() if words and words[0] in verbs]
+    for module in asked or VERBS:
+        import_module(f"winddown.cli.{module}").register(app)
+    return app
