@@ -10,6 +10,7 @@ from evenings.bedroom import (
     LEAST,
     LOUD,
     Since,
+    bedroom,
     in_breathing,
     in_night,
     in_runway,
@@ -168,3 +169,17 @@ def test_a_bridge_that_is_back_in_a_breath_goes_on_with_the_beat():
 
     assert phase(world) == "breathing"
     assert len(since.ours(BEDSIDE)) >= 3
+
+
+def test_a_light_of_home_assistant_that_was_left_behind_joins_the_others_when_it_is_back():
+    world = bedroom("2026-11-22 21:59", lights="[zigbee2mqtt/bedside, homeassistant/light.shelf]")
+    world.run_until("22:20")
+    world.say("homeassistant/status", "offline", retain=True)
+    world.run_for(minutes=8)
+
+    world.say("homeassistant/status", "online", retain=True)
+    world.run_for(seconds=20)
+
+    shelf, bedside = world.lamp("light.shelf"), world.lamp("bedside")
+    assert world.state()["touched"] == []
+    assert shelf.shows().level / shelf.scale == pytest.approx(bedside.shows().level / bedside.scale, abs=0.03)
