@@ -43,6 +43,8 @@ class Seen(Kept[LampMemory]):
         self.touches: list[Touch] = []
         """News for whoever tells people; emptied by them."""
         self.off: OffWatch | None = None
+        self._off_told_boot: float | None = None
+        """When it was last told to go off."""
         self.off_still_counts = False
         """After a restart in the evening in which it was told to go off, and did not say so."""
         self.doubts = False
@@ -147,7 +149,7 @@ class Seen(Kept[LampMemory]):
     def _believe(self, report: Report, now: Instant, *, sure: bool = False) -> None:
         changed: frozenset[str] = frozenset()
         if report.on is not None:
-            if not sure and self._doubtful(report.on, now.boot):
+            if not sure and (self._doubtful(report.on, now.boot) or self._belated_off(report.on, now.boot)):
                 return
             changed = self._judge_on(report.on, now.boot)
         on = self.shown.on if report.on is None else report.on
@@ -179,6 +181,15 @@ class Seen(Kept[LampMemory]):
         if boot - off.said_boot > STALE_S:
             return False
         self.doubts = True
+        return True
+
+    def _belated_off(self, on: bool, boot: float) -> bool:
+        """An OFF right after it was lit again: what it says of our OFF before that, or a hand? Ask, where it answers."""
+        told, lit = self._off_told_boot, self.shown.on is True and self.off is None
+        if on or not lit or told is None or boot - told > STALE_S:
+            return False
+        self.doubts = self.profile.can_ask
+        self._off_told_boot = told if self.doubts else None
         return True
 
     def _judge_on(self, on: bool, boot: float) -> frozenset[str]:
@@ -228,6 +239,7 @@ class Seen(Kept[LampMemory]):
     def told_off(self, now: Instant) -> None:
         """It is being told to go off."""
         self._aims = ()
+        self._off_told_boot = now.boot
         self.off = OffWatch(now.boot, mute=not self.profile.reports)
         self._keep(Report(on=False), now)
         self.keep(off_unsaid=self.profile.reports)
@@ -247,7 +259,10 @@ class Seen(Kept[LampMemory]):
         self._publish(self.published if self.beating else _over(self.published, goal))
 
     def take_back(self) -> None:
-        """It is ours again."""
+        """It is ours again. One that was told to go off and has not said so may be either, so it is not taken for on."""
+        if self.going_off and self.profile.reports:
+            self.shown = replace(self.shown, on=None)
+            self.doubts = self.profile.can_ask
         self.forget_off()
         if self.memory.touched:
             self.keep(touched=(), touched_at=None)
