@@ -132,6 +132,19 @@ class Bedside:
         for lamp in self.lamps.values():
             lamp.give_up(self.room)
 
+    def recall(self, now: Instant, evening: Evening, *, over: bool, dark: bool) -> None:
+        """After a restart in the night: lamps that we had in hand go off when they are to, or as soon as they have said
+        that they are on. `over`: the breathing too has been; `dark`: somebody wanted all of them off."""
+        for name, lamp in self.lamps.items():
+            off_at = self.config.lights[name].off_at
+            if self.room in lamp.courses or (off_at == "never" and not dark):
+                continue
+            if lamp.seen.recall(evening.runway_at - 1, now):
+                at = now.wall if over or dark else None
+                if name != self.pacing_name and off_at != "breathing_end" and not dark:
+                    at = self._off_at(name, evening)
+                lamp.follow(self.room, fade.waiting(lamp.seen.profile, at))
+
     def morning(self) -> None:
         """The evening is over."""
         for lamp in self.lamps.values():

@@ -274,6 +274,17 @@ class Room:
             self._go_on(running, now, lights=False)
             self.phase, self.since_at = self.where(now), running.begin_at
             self._said_boot = now.boot
+        self._recall(now)
+
+    def _recall(self, now: Instant) -> None:
+        """Whoever died before bedtime has not said the OFFs of the night; a lamp is not left on for that."""
+        evening, tonight, sequence_ = self.hours.evening, self.hours.tonight, self.sequence
+        if evening is None or tonight is None or tonight.stopped or tonight.skipped or not tonight.begun:
+            return
+        dark = tonight.dark_at is not None
+        if (self.hours.dark(now) or dark) and (sequence_ is None or sequence_.origin is not Origin.DAY):
+            over = tonight.spent_at is not None and sequence_ is None
+            self.bedside.recall(now, evening, over=over, dark=dark)
 
     def _go_on(self, running: Running, now: Instant, *, lights: bool) -> None:
         """Enter a sequence where it would be by now."""

@@ -14,6 +14,8 @@ from winddown.core.off import AGAIN_S, STALE_S, OffWatch
 from winddown.core.touch import LATE_S, Aim, touched
 from winddown.model import Commanded, LampMemory, Profile, Report
 
+FADING_S = 60.0
+"""The longest step: a lamp that was told something this long ago has got there."""
 ANSWER_S = 0.5
 """Answers to one question come in parts, the first of them stale; the last one in this time counts."""
 
@@ -56,6 +58,8 @@ class Seen(Kept[LampMemory]):
         self.asked_boot: float | None = None
         self._answer: Report | None = None
         self._aims: tuple[Aim, ...] = ()
+        self._recalled: Aim | None = None
+        """After a restart in the night: what it was told in an earlier life, and should show now."""
         self._rising_until_boot = float("-inf")
         self._cap: int | None = None
         """The least level it said since it last rose."""
@@ -164,8 +168,8 @@ class Seen(Kept[LampMemory]):
 
     def _not_ours(self, said: Report, boot: float) -> frozenset[str]:
         """Held against what it was told, or, where it was told nothing, against what it showed."""
-        shown = (Aim(self.shown, self.shown, boot, boot),)
-        return touched(said, self._aims or shown, boot, self.profile.scale)
+        known = self._recalled or Aim(self.shown, self.shown, boot, boot)
+        return touched(said, self._aims or (known,), boot, self.profile.scale)
 
     def _cap_at(self, level: int, boot: float, *, anew: bool) -> None:
         """On a way up what it says, of this way or late of the last one down, is no measure of where it may be."""
@@ -181,6 +185,18 @@ class Seen(Kept[LampMemory]):
         if boot - off.said_boot > STALE_S:
             return False
         self.doubts = True
+        return True
+
+    def recall(self, since: float, now: Instant) -> bool:
+        """After a restart: it was in our hands since then (POSIX seconds), lit, and no hand was there before. Whether
+        one was there meanwhile it will say."""
+        memory = self.memory
+        told = memory.told_at is not None and memory.told_at >= since
+        left = memory.told if told else memory.before
+        if left is None or not left.on or self.touched & {"on", "level"}:
+            return False
+        there_boot = now.boot_at(memory.told_at or since) + FADING_S
+        self._recalled = Aim(memory.before or left, left, now.boot, there_boot)
         return True
 
     def _belated_off(self, on: bool, boot: float) -> bool:
@@ -286,6 +302,7 @@ class Seen(Kept[LampMemory]):
     def forget_evening(self) -> None:
         """Nothing of an evening is left."""
         self.forget_off()
+        self._recalled = None
         self.keep(touched=(), touched_at=None, before=None)
 
 
