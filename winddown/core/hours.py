@@ -127,9 +127,13 @@ class Hours(Kept[RoomMemory]):
         tonight, evening = self.tonight, self.evening
         if tonight is None or evening is None:
             return False
-        if tonight.dark_at is not None and tonight.dark_at <= now.wall < evening.wake_at:
+        if tonight.dark_at is not None and now.wall < evening.wake_at:
             return True
-        if tonight.skipped or not self.dark(now):
+        if tonight.skipped:
+            return False
+        if tonight.begun and tonight.spent_at is not None and not tonight.stopped:
+            return evening.runway_at <= now.wall < evening.wake_at  # also if the clock has been set back since
+        if not self.dark(now):
             return False
         held = tonight.begun or tonight.asked
         blocked = self.present is False and tonight.spent_at is None
@@ -142,7 +146,7 @@ class Hours(Kept[RoomMemory]):
             return memory.quiet_set
         if tonight is None or evening is None or tonight.stopped or tonight.skipped:
             return False
-        if tonight.dark_at is not None and tonight.dark_at <= now.wall < evening.wake_at:
+        if tonight.dark_at is not None and now.wall < evening.wake_at:
             return True
         if not evening.runway_at <= now.wall < evening.wake_at:
             return False
