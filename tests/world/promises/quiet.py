@@ -124,6 +124,7 @@ class Quiet(Watch):
             if self._lives_since(sent.boot):
                 self.breaks(f"3. {sent.topic} was told {sent.payload} while it is to be quiet")
             muting.muted = False
+            muting.back_boot, muting.back = sent.boot, sent.payload
         elif mutes and not muting.muted:
             if self._lives_since(sent.boot):
                 self.breaks(f"3. {sent.topic} was muted, and no room is quiet")
@@ -151,7 +152,7 @@ class Quiet(Watch):
         elif sent.payload not in {muting.before, muting.target.restore}:
             self.breaks(f"3. {sent.topic} was put back to {sent.payload}; it was {muting.before}")
         muting.muted = False
-        muting.back_boot, muting.back = self.world.boot, sent.payload
+        muting.back_boot, muting.back = sent.boot, sent.payload
 
     def _said_again(self, muting: Muting, sent: Sent) -> bool:
         """What has not said so may not have heard the first time, if the daemon or its connection ended then."""
