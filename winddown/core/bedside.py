@@ -43,7 +43,7 @@ class Bedside:
             lamp.seen.snapshot(now.boot)
             if self.room in lamp.courses:
                 continue
-            off_at = None if evening is None else self._off_at(name, evening)
+            off_at = None if evening is None else self.off_at(name, evening)
             if not lamp.steerable(now.boot):
                 if not lamp.seen.profile.reports:
                     lamp.follow(self.room, fade.waiting(lamp.seen.profile, off_at))
@@ -70,7 +70,7 @@ class Bedside:
         for name, lamp in self.lamps.items():
             if name == self.pacing_name or not lamp.steerable(now.boot):
                 continue
-            off_at = self._off_at(name, evening)
+            off_at = self.off_at(name, evening)
             course = fade.down(
                 lamp.seen.profile, lamp.seen.shows(now.boot), goal=self._floor(name), begin=now.wall, off_at=off_at
             )
@@ -132,19 +132,6 @@ class Bedside:
         for lamp in self.lamps.values():
             lamp.give_up(self.room)
 
-    def recall(self, now: Instant, evening: Evening, *, over: bool, dark: bool) -> None:
-        """After a restart in the night: lamps that we had in hand go off when they are to, or as soon as they have said
-        that they are on. `over`: the breathing too has been; `dark`: somebody wanted all of them off."""
-        for name, lamp in self.lamps.items():
-            off_at = self.config.lights[name].off_at
-            if self.room in lamp.courses or (off_at == "never" and not dark):
-                continue
-            if lamp.seen.recall(evening.runway_at - 1, now):
-                at = now.wall if over or dark else None
-                if name != self.pacing_name and off_at != "breathing_end" and not dark:
-                    at = self._off_at(name, evening)
-                lamp.follow(self.room, fade.waiting(lamp.seen.profile, at))
-
     def morning(self) -> None:
         """The evening is over."""
         for lamp in self.lamps.values():
@@ -185,7 +172,7 @@ class Bedside:
     def _floor(self, name: str) -> int:
         return self.lamps[name].seen.profile.steps(self.config.lights[name].floor)
 
-    def _off_at(self, name: str, evening: Evening) -> float | None:
+    def off_at(self, name: str, evening: Evening) -> float | None:
         """When the clock alone turns a lamp off; None: a sequence does, or nothing."""
         off_at = self.config.lights[name].off_at
         if off_at == "bedtime":

@@ -37,6 +37,8 @@ class Hours(Kept[RoomMemory]):
         """The one after it."""
         self.present: bool | None = None
         """What `only_if` says; None: unknown, which does not stop an evening."""
+        self.safe = False
+        """A safe night: until its wake nothing runs but what somebody asks for."""
         self._looked_at = float("inf")
         self._reckoned: tuple[Night | None, Tonight | None] | None = None
 
@@ -108,6 +110,9 @@ class Hours(Kept[RoomMemory]):
 
     def routine(self) -> bool:
         """The evening runs by itself: wanted, not spent, not skipped."""
+        return not self.safe and self._wanted()
+
+    def _wanted(self) -> bool:
         tonight = self.tonight
         if tonight is None or tonight.skipped or tonight.spent_at is not None:
             return False
@@ -150,7 +155,7 @@ class Hours(Kept[RoomMemory]):
             return True
         if not evening.runway_at <= now.wall < evening.wake_at:
             return False
-        return self.routine() or (tonight.spent_at is not None and (tonight.begun or self.asleep(now)))
+        return self._wanted() or (tonight.spent_at is not None and (tonight.begun or self.asleep(now)))
 
     def quiet_until(self, now: Instant) -> float | None:
         """When it ends by itself; None: it is not quiet."""

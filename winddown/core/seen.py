@@ -11,11 +11,9 @@ from dataclasses import dataclass, replace
 from winddown.clock import Instant
 from winddown.core.kept import Kept
 from winddown.core.off import AGAIN_S, STALE_S, OffWatch
-from winddown.core.touch import LATE_S, Aim, touched
+from winddown.core.touch import LATE_S, Aim, over, touched
 from winddown.model import Commanded, LampMemory, Profile, Report
 
-FADING_S = 60.0
-"""The longest step: a lamp that was told something this long ago has got there."""
 ANSWER_S = 0.5
 """Answers to one question come in parts, the first of them stale; the last one in this time counts."""
 
@@ -58,11 +56,17 @@ class Seen(Kept[LampMemory]):
         self.asked_boot: float | None = None
         self._answer: Report | None = None
         self._aims: tuple[Aim, ...] = ()
-        self._recalled: Aim | None = None
+        self.recalled: Aim | None = None
         """After a restart in the night: what it was told in an earlier life, and should show now."""
         self._rising_until_boot = float("-inf")
         self._cap: int | None = None
         """The least level it said since it last rose."""
+
+    def take_over(self, other: Seen) -> None:
+        """What another life in this process knew of the same lamp."""
+        self.shown, self.published, self.off, self.tells = other.shown, other.published, other.off, other.tells
+        self._aims, self._cap, self._rising_until_boot = other._aims, other._cap, other._rising_until_boot
+        self.recalled, self._off_told_boot = other.recalled, other._off_told_boot
 
     # ------------------------------------------------------------ what is known
 
@@ -110,7 +114,7 @@ class Seen(Kept[LampMemory]):
     def hear_report(self, report: Report, now: Instant) -> None:
         """It says what it shows."""
         if self.asked_boot is not None and now.boot <= self.asked_boot + ANSWER_S:
-            self._answer = report if self._answer is None else _over(self._answer, report)
+            self._answer = report if self._answer is None else over(self._answer, report)
             return
         if report.level is not None and self._aims and self._aims[0].passes(report.level, now.boot):
             self.tells = True
@@ -124,7 +128,7 @@ class Seen(Kept[LampMemory]):
             changed |= {"on"}
         self._touch(changed, said, now)
         if not self.profile.reports:
-            self.shown = _over(self.shown, said)
+            self.shown = over(self.shown, said)
 
     def asked(self, boot: float) -> None:
         """It is being asked what it shows."""
@@ -162,13 +166,13 @@ class Seen(Kept[LampMemory]):
                 changed |= self._not_ours(report, now.boot)
             if report.level is not None:
                 self._cap_at(report.level, now.boot, anew=bool(changed))
-        self.shown = _over(self.shown, report)
+        self.shown = over(self.shown, report)
         self._publish(self.shown if changed or not self.beating else self.published)
         self._touch(changed, report, now)
 
     def _not_ours(self, said: Report, boot: float) -> frozenset[str]:
         """Held against what it was told, or, where it was told nothing, against what it showed."""
-        known = self._recalled or Aim(self.shown, self.shown, boot, boot)
+        known = self.recalled or Aim(self.shown, self.shown, boot, boot)
         return touched(said, self._aims or (known,), boot, self.profile.scale)
 
     def _cap_at(self, level: int, boot: float, *, anew: bool) -> None:
@@ -187,20 +191,8 @@ class Seen(Kept[LampMemory]):
         self.doubts = True
         return True
 
-    def recall(self, since: float, now: Instant) -> bool:
-        """After a restart: it was in our hands since then (POSIX seconds), lit, and no hand was there before. Whether
-        one was there meanwhile it will say."""
-        memory = self.memory
-        told = memory.told_at is not None and memory.told_at >= since
-        left = memory.told if told else memory.before
-        if left is None or not left.on or self.touched & {"on", "level"}:
-            return False
-        there_boot = now.boot_at(memory.told_at or since) + FADING_S
-        self._recalled = Aim(memory.before or left, left, now.boot, there_boot)
-        return True
-
     def _belated_off(self, on: bool, boot: float) -> bool:
-        """An OFF right after it was lit again: what it says of our OFF before that, or a hand? Ask, where it answers."""
+        """An OFF right after it was lit again: its word on our OFF before that, or a hand? Ask, where it answers."""
         told, lit = self._off_told_boot, self.shown.on is True and self.off is None
         if on or not lit or told is None or boot - told > STALE_S:
             return False
@@ -264,18 +256,18 @@ class Seen(Kept[LampMemory]):
         """It is being lit at its smallest level."""
         smallest = Report(True, self.profile.min_level, mired)
         self.told(smallest, 0.0, now, rises=True)
-        self.shown = _over(self.shown, smallest)
+        self.shown = over(self.shown, smallest)
         self.keep(told=smallest, told_at=now.wall)  # after a restart it is on by our doing
 
     def _keep(self, goal: Report, now: Instant) -> None:
         if not self.beating:
             self.keep(told=goal, told_at=now.wall)
         if not self.profile.reports:
-            self.shown = _over(self.shown, goal)
-        self._publish(self.published if self.beating else _over(self.published, goal))
+            self.shown = over(self.shown, goal)
+        self._publish(self.published if self.beating else over(self.published, goal))
 
     def take_back(self) -> None:
-        """It is ours again. One that was told to go off and has not said so may be either, so it is not taken for on."""
+        """It is ours again. One that was told OFF and has not said so may be either, so it is not taken for on."""
         if self.going_off and self.profile.reports:
             self.shown = replace(self.shown, on=None)
             self.doubts = self.profile.can_ask
@@ -302,14 +294,5 @@ class Seen(Kept[LampMemory]):
     def forget_evening(self) -> None:
         """Nothing of an evening is left."""
         self.forget_off()
-        self._recalled = None
+        self.recalled = None
         self.keep(touched=(), touched_at=None, before=None)
-
-
-def _over(old: Report, new: Report) -> Report:
-    """What is known after `new` was said: whatever it leaves out stays."""
-    return Report(
-        on=old.on if new.on is None else new.on,
-        level=old.level if new.level is None else new.level,
-        mired=old.mired if new.mired is None else new.mired,
-    )

@@ -80,3 +80,12 @@ def _levels(aim: Aim, boot: float) -> list[float]:
     fading = boot <= aim.end_boot + LATE_S
     start = aim.start.level if fading and aim.start.level is not None else aim.goal.level
     return [start, aim.goal.level]
+
+
+def over(old: Report, new: Report) -> Report:
+    """What is known after `new` was said: whatever it leaves out stays."""
+    return Report(
+        on=old.on if new.on is None else new.on,
+        level=old.level if new.level is None else new.level,
+        mired=old.mired if new.mired is None else new.mired,
+    )
