@@ -48,8 +48,8 @@ class Slow(sqlite3.Connection):
 
 if __name__ == "__main__":
     log_to_stderr()
-    configured = load(Path(sys.argv[1])).config
+    found = load(Path(sys.argv[1]))
     begin, runway_s, breathing_s, night_s, Slow.takes_s = (float(text) for text in (*sys.argv[2:], "0")[:5])
     slow = partial(sqlite3.connect, factory=Slow)
     journal.Journal = partial(journal.Journal, connect=slow)  # type: ignore[misc]  # the test layer
-    sys.exit(keep_house(configured, Tonight(configured, begin, runway_s, breathing_s, night_s)))
+    sys.exit(keep_house(found, Tonight(found.config, begin, runway_s, breathing_s, night_s)))

@@ -74,7 +74,7 @@ def test_a_hangup_is_one_line_and_no_end(daemon):
     assert other.hear() == ("pong", "still there?")
     process.terminate()
     lines = process.stderr.read().splitlines()
-    assert sum("restart it to read it again" in line for line in lines) == 1
+    assert sum("there is no file to read again" in line for line in lines) == 1
     assert all(re.match(r"\d{4}-\d\d-\d\d \d\d:\d\d:\d\d \S", line) for line in lines)
 
 

@@ -7,8 +7,11 @@ from queue import Empty
 
 import pytest
 
+from shell.conftest import StubEngine
 from winddown.clock import Instant
-from winddown.model import Alarm, Connected, Exit, Log, Note, Received, Stop, Wake
+from winddown.model import Alarm, Connected, Exit, Log, Note, Received, Stop, Trouble, Wake
+from winddown.shell.address import Address
+from winddown.shell.rereading import ReadAgain, Successor
 from winddown.shell.run import Outbox, loop
 
 
@@ -120,26 +123,43 @@ def test_a_poisoned_message_is_dropped_and_told_once(engine, publish, caplog):
 
     loop(engine, time, sent.outbox, time.now)
 
-    assert sent.payloads == ["fine", "fine"]
+    assert sent.payloads == ["fine", "fine", "fine"]
+    assert engine.events.count(Trouble("dropped after an error of ours: a message on a/topic", lasts=True)) == 1
     assert [record.getMessage() for record in caplog.records] == [
         "dropped after an error of ours: a message on a/topic"
     ]
     assert "cannot digest" in caplog.text
 
 
-def test_two_different_mistakes_are_both_told(engine, caplog):
-    def answer(event):
-        if isinstance(event, Stop):
-            return []
-        if event == Connected():
+def clumsy(event):
+    """Stumbles over every event, in a line of its own for each kind."""
+    match event:
+        case Connected():
             raise RuntimeError("first")
-        raise RuntimeError("second")
+        case Alarm():
+            raise RuntimeError("second")
+        case _:
+            return []
 
-    engine.answer = answer
-    time = PassingTime((0.0, Connected()), (0.0, Alarm("x")), (0.0, Stop()))
 
-    loop(engine, time, Sent().outbox, time.now)
+def test_a_second_different_mistake_within_ten_minutes_ends_it(engine, caplog):
+    engine.answer = clumsy
+    time, sent = PassingTime((0.0, Connected()), (599.0, Alarm("x")), (700.0, Stop())), Sent()
 
+    loop(engine, time, sent.outbox, time.now)
+
+    assert sent.outbox.exit == Exit(1, "two different errors of ours within 10 minutes; beginning again")
+    assert [type(event) for event in engine.events] == [Connected, Trouble, Alarm, Trouble]
+    assert [record.exc_info is not None for record in caplog.records] == [True, True, False]
+
+
+def test_two_different_mistakes_far_apart_are_both_told_and_end_nothing(engine, caplog):
+    engine.answer = clumsy
+    time, sent = PassingTime((0.0, Connected()), (601.0, Alarm("x")), (602.0, Stop())), Sent()
+
+    loop(engine, time, sent.outbox, time.now)
+
+    assert sent.outbox.exit is None
     assert len(caplog.records) == 2
 
 
@@ -152,9 +172,64 @@ def test_an_engine_that_cannot_tick_is_asked_again_each_second_and_still_hears(e
 
     loop(engine, time, Sent().outbox, time.now)
 
-    assert engine.events == [Connected(), Stop()]
+    assert engine.events == [Trouble("dropped after an error of ours: what was due", lasts=True), Connected(), Stop()]
     assert [boot for name, boot in engine.calls if name == "tick"] == [0.0, 0.5, 1.5, 2.5, 3.5]
     assert len(caplog.records) == 1
+
+
+def test_an_engine_that_could_not_tick_for_a_minute_begins_again(engine):
+    def on_tick(now):
+        raise RuntimeError("no")
+
+    engine.on_tick = on_tick
+    time, sent = PassingTime((90.0, Stop())), Sent()
+
+    loop(engine, time, sent.outbox, time.now)
+
+    assert sent.outbox.exit == Exit(1, "nothing that was due could be done for 60 s; beginning again")
+    assert 60.0 <= time.boot < 62.0
+
+
+def test_an_engine_that_cannot_begin_still_hears(engine, caplog):
+    def begin(now):
+        raise RuntimeError("poisoned memory")
+
+    engine.begin = begin
+    time = PassingTime((0.5, Connected()), (3.7, Stop()))
+
+    loop(engine, time, Sent().outbox, time.now)
+
+    assert engine.events[1:] == [Connected(), Stop()]
+    assert "poisoned memory" in caplog.text
+
+
+def test_a_file_that_is_to_be_read_again_is_read_and_the_loop_waits_for_nothing(engine):
+    read = []
+    time = PassingTime((0.0, ReadAgain()), (0.0, Stop()))
+
+    loop(engine, time, Sent().outbox, time.now, reread=lambda: read.append("read"))
+
+    assert (read, time.boot) == (["read"], 0.0)
+
+
+def test_another_engine_goes_on_after_the_last_words_of_the_first(engine, publish):
+    other, time, sent = StubEngine(), PassingTime(), Sent()
+    by = Successor(Address(host="h", client_id="c"), "winddown", lambda _old, _at: ([publish("t", "last")], other))
+    time.items = [(0.0, by), (1.0, Stop())]
+
+    assert loop(engine, time, sent.outbox, time.now) == (by, other)
+    assert sent.payloads == ["last"]
+
+
+def test_a_successor_that_cannot_take_over_changes_nothing_and_it_is_told(engine, caplog):
+    def take_over(_old, _at):
+        raise RuntimeError("no lamp like that")
+
+    time = PassingTime((0.0, Successor(Address(host="h", client_id="c"), "w", take_over)), (1.0, Stop()))
+
+    assert loop(engine, time, Sent().outbox, time.now) is None
+
+    assert engine.events[0] == Trouble("the configuration stays as it was: RuntimeError('no lamp like that')")
 
 
 def test_a_message_that_cannot_be_sent_does_not_hold_up_the_next(engine, publish):

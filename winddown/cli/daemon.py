@@ -10,18 +10,12 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from winddown.cli.options import ConfigArgument, loaded, own_cues
+from winddown.cli.options import ConfigArgument, loaded
 from winddown.errors import UsageError
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping
-
-    from winddown.config import Config
-    from winddown.core.engine import Engine
+    from winddown.config import Loaded
     from winddown.core.evening import Shape
-    from winddown.model import Memory
-
-_log = logging.getLogger(__name__)
 
 _log = logging.getLogger(__name__)
 
@@ -67,38 +61,28 @@ def run(
     found = loaded(config)
     for warning in found.warnings:
         _log.warning("%s", warning)
-    house = found.config
 
-    raise typer.Exit(keep_house(house))
+    raise typer.Exit(keep_house(found))
 
 
-def keep_house(house: Config, shape: Shape | None = None) -> int:
+def keep_house(found: Loaded, shape: Shape | None = None) -> int:
     """Run the daemon with its journal; the exit code. `shape` makes other evenings than those written down."""
+    from winddown.cli.house import Household, in_use
+    from winddown.clock import now
     from winddown.shell import run as shell
     from winddown.shell.address import address_of, embedded_broker
     from winddown.shell.journal import Journal
+    from winddown.shell.mishaps import CRASHES, wants_safety
 
+    house = found.config
     # Two daemons on two machines, or on one, are two: the newer takes the rooms.
     instance = f"{os.uname().nodename}-{os.getpid()}"
-    with Journal(house.journal, _in_use(house)) as journal, embedded_broker(house.mqtt):
-        engine = _engine(house, journal.memory, instance, shape)
+    with Journal(house.journal, in_use(house)) as journal, embedded_broker(house.mqtt):
+        household = Household(instance, shape, found.path, journal)
+        safe = wants_safety(journal.memory.get(CRASHES), now().boot)
+        engine = household.engine(house, journal.memory, safe=safe)
         address = address_of(house.mqtt, f"{house.mqtt.prefix}-{instance}")
-        return shell.run(engine, address, prefix=house.mqtt.prefix, journal=journal)
-
-
-def _engine(house: Config, memory: Mapping[str, Memory], instance: str, shape: Shape | None) -> Engine:
-    """With its memory; where that makes it stumble, with what was muted alone: an evening must begin."""
-    from winddown.core.engine import Engine
-    from winddown.core.evening import as_planned
-    from winddown.model import QuietMemory
-
-    cues, shape = own_cues(house), shape or as_planned
-    try:
-        return Engine(house, memory, instance=instance, shape=shape, own_cues=cues)
-    except Exception:  # noqa: BLE001  whatever it is, without an evening nobody is put to bed
-        _log.exception("journal: what is remembered cannot be used, except what is muted")
-        muted = {key: one for key, one in memory.items() if isinstance(one, QuietMemory)}
-        return Engine(house, muted, instance=instance, shape=shape, own_cues=cues)
+        return shell.run(engine, address, prefix=house.mqtt.prefix, journal=journal, reread=household.read_again)
 
 
 def demo(
@@ -112,11 +96,3 @@ def demo(
     from winddown.demo import run_demo
 
     raise typer.Exit(run_demo(language=language))
-
-
-def _in_use(house: Config) -> Iterator[str]:
-    """What is remembered of these is never let go of, however long it was not touched."""
-    for name, room in house.rooms.items():
-        yield f"room/{name}"
-        yield from (f"lamp/{light.driver.key}" for light in room.lights.values())
-        yield from (f"quiet/{target.topic}" for target in room.quiet)

@@ -52,6 +52,8 @@ class Announcing:
         self._settled = False
         """What stood before us has been dealt with."""
         self._somebody_online = False
+        self.alone = False
+        """Who is said to be online are we ourselves, in an earlier life."""
         self._contradicted = False
         """An older connection of ours has ended, or another winddown: somebody said that we are offline."""
         self._leftovers: list[Message] = []
@@ -74,7 +76,7 @@ class Announcing:
         """One of our topics says something."""
         if got.topic == self._status:
             self._contradicted |= got.payload == b"offline" and not got.retain
-            self._somebody_online |= got.payload == b"online" and got.retain
+            self._somebody_online |= got.payload == b"online" and got.retain and not self.alone
         elif got.topic in self._births:
             if got.payload == b"online" and not got.retain:
                 self._states_wait = True

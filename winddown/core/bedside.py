@@ -43,7 +43,7 @@ class Bedside:
             lamp.seen.snapshot(now.boot)
             if self.room in lamp.courses:
                 continue
-            off_at = None if evening is None else self._off_at(name, evening)
+            off_at = None if evening is None else self.off_at(name, evening)
             if not lamp.steerable(now.boot):
                 if not lamp.seen.profile.reports:
                     lamp.follow(self.room, fade.waiting(lamp.seen.profile, off_at))
@@ -70,7 +70,7 @@ class Bedside:
         for name, lamp in self.lamps.items():
             if name == self.pacing_name or not lamp.steerable(now.boot):
                 continue
-            off_at = self._off_at(name, evening)
+            off_at = self.off_at(name, evening)
             course = fade.down(
                 lamp.seen.profile, lamp.seen.shows(now.boot), goal=self._floor(name), begin=now.wall, off_at=off_at
             )
@@ -192,7 +192,7 @@ class Bedside:
     def _floor(self, name: str) -> int:
         return self.lamps[name].seen.profile.steps(self.config.lights[name].floor)
 
-    def _off_at(self, name: str, evening: Evening) -> float | None:
+    def off_at(self, name: str, evening: Evening) -> float | None:
         """When the clock alone turns a lamp off; None: a sequence does, or nothing."""
         off_at = self.config.lights[name].off_at
         if off_at == "bedtime":

@@ -26,6 +26,7 @@ from winddown.core.lamp import HEARD_OUT_S
 from winddown.core.link import Link
 from winddown.core.owner import Owner
 from winddown.core.sending import Sending
+from winddown.core.sequence import Sequence
 from winddown.core.trouble import problem
 from winddown.core.voice import Voice
 from winddown.errors import OwnedError
@@ -42,6 +43,7 @@ from winddown.model import (
     Publish,
     Received,
     Stop,
+    Trouble,
 )
 
 LOOK_S = 30.0
@@ -65,12 +67,15 @@ class Engine:
         instance: str = "winddown",
         shape: Shape = as_planned,
         own_cues: Mapping[str, Mapping[str, str]] | None = None,
+        safe: bool = False,
     ) -> None:
         memory = memory or {}
         self.config = config
         self.lamps = lamps_of(config, memory)
         self.rooms = rooms_of(config, self.lamps, memory, shape)
         self.quiet = quiet_of(config, memory)
+        self.trouble: str | None = None
+        """What is wrong with winddown itself."""
         prefix = config.mqtt.prefix
         self.voices = {name: Voice(prefix, room, (own_cues or {}).get(name, {})) for name, room in self.rooms.items()}
         self.asking = Asking(self.rooms, self.voices)
@@ -88,6 +93,10 @@ class Engine:
         self._wall_ahead_s = 0.0
         self._dirty = True
         self._ended = False
+        self.going_on: dict[str, Sequence] = {}
+        """What ran in a room before the file was read again, and goes on as it was planned."""
+        for room in self.rooms.values():
+            room.hours.safe = safe
 
     # ------------------------------------------------------------ for the shell
 
@@ -98,9 +107,14 @@ class Engine:
     def begin(self, now: Instant) -> list[Effect]:
         """Once, before anything else."""
         now = now.rounded_up()
-        for room in self.rooms.values():
-            room.restore(now)
+        for name, room in self.rooms.items():
+            room.restore(now, self.going_on.get(name))
         return self.tick(now)
+
+    @property
+    def memory(self) -> dict[str, Memory]:
+        """All that is remembered."""
+        return {**self._keeping.kept, **self.quiet.memory}
 
     def deadline(self, now: Instant) -> float:
         """Boot-time seconds at which `tick` is to be called; never more than half a minute ahead."""
@@ -147,7 +161,7 @@ class Engine:
         for name, voice in self.voices.items():
             self._effects += voice.news(now, live=live)
             if self.sending.usable:
-                self._effects += voice.present(now, problem(self.rooms[name], now))
+                self._effects += voice.present(now, problem(self.rooms[name], now, self.trouble))
         self._effects += self._keeping.alarms(self.rooms, now)
         self._due_boot, self._wall_ahead_s = self._next_boot(now), now.wall - now.boot
         return self._flush()
@@ -184,6 +198,8 @@ class Engine:
                     lamp.lapse()
             case Alarm():
                 pass
+            case Trouble(text, lasts):
+                self._tell(text, lasts=lasts)
             case Stop():
                 self._end(now)
                 return self._flush()
@@ -221,6 +237,12 @@ class Engine:
         for lamp in self.lamps.values():
             self.sending.ask(lamp, lamp.connected(now.boot), now)
         self._silent_boot = now.boot + HEARD_OUT_S
+
+    def _tell(self, text: str, *, lasts: bool) -> None:
+        if lasts:
+            self.trouble = text
+        for room in self.rooms.values():
+            room.news.whys.append(text)
 
     def _end(self, now: Instant) -> None:
         """End cleanly: lamps stay as they are, what is muted is put back."""

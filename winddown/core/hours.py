@@ -39,6 +39,8 @@ class Hours(Kept[RoomMemory]):
         """What `only_if` says; None: unknown, which does not stop an evening."""
         self._instants_of: tuple[object, object, object] = (None, None, None)
         self._instants: list[float] = []
+        self.safe = False
+        """A safe night: until its wake nothing runs but what somebody asks for."""
         self._looked_at = float("inf")
         self._reckoned: tuple[Night | None, Tonight | None] | None = None
 
@@ -110,6 +112,9 @@ class Hours(Kept[RoomMemory]):
 
     def routine(self) -> bool:
         """The evening runs by itself: wanted, not spent, not skipped."""
+        return not self.safe and self._wanted()
+
+    def _wanted(self) -> bool:
         tonight = self.tonight
         if tonight is None or tonight.skipped or tonight.spent_at is not None:
             return False
@@ -129,9 +134,13 @@ class Hours(Kept[RoomMemory]):
         tonight, evening = self.tonight, self.evening
         if tonight is None or evening is None:
             return False
-        if tonight.dark_at is not None and tonight.dark_at <= now.wall < evening.wake_at:
+        if tonight.dark_at is not None and now.wall < evening.wake_at:
             return True
-        if tonight.skipped or not self.dark(now):
+        if tonight.skipped:
+            return False
+        if tonight.begun and tonight.spent_at is not None and not tonight.stopped:
+            return evening.runway_at <= now.wall < evening.wake_at  # also if the clock has been set back since
+        if not self.dark(now):
             return False
         held = tonight.begun or tonight.asked
         blocked = self.present is False and tonight.spent_at is None
@@ -150,11 +159,11 @@ class Hours(Kept[RoomMemory]):
             return memory.quiet_set
         if tonight is None or evening is None or tonight.stopped or tonight.skipped:
             return False
-        if tonight.dark_at is not None and tonight.dark_at <= now.wall < evening.wake_at:
+        if tonight.dark_at is not None and now.wall < evening.wake_at:
             return True
         if not evening.runway_at <= now.wall < evening.wake_at:
             return False
-        return self.routine() or (tonight.spent_at is not None and (tonight.begun or self.asleep(now)))
+        return self._wanted() or (tonight.spent_at is not None and (tonight.begun or self.asleep(now)))
 
     def quiet_until(self, now: Instant) -> float | None:
         """When it ends by itself; None: it is not quiet."""

@@ -19,7 +19,7 @@ class Keeping:
     """Knows what was kept of each room and lamp."""
 
     def __init__(self, memory: Mapping[str, Memory], rooms: Mapping[str, Room], lamps: Mapping[str, Lamp]) -> None:
-        self._kept: dict[str, Memory] = dict(memory)
+        self.kept: dict[str, Memory] = dict(memory)
         self._wake: tuple[tuple[str, float], ...] = ()
         self._instants: list[list[float]] = [[] for _ in rooms]
         self._next_at = float("-inf")
@@ -37,8 +37,8 @@ class Keeping:
         held: list[Kept[RoomMemory] | Kept[LampMemory]] = [*self._rooms, *self._lamps]
         for one in held:
             key = self._keys[one]
-            if self._kept.get(key) != one.memory:
-                self._kept[key] = one.memory
+            if self.kept.get(key) != one.memory:
+                self.kept[key] = one.memory
                 changed.append(Remember(key, one.memory))
         self._rooms.clear()
         self._lamps.clear()

@@ -194,6 +194,8 @@ class Lamp:
             due.append(now.boot)
         if seen.off is not None and (again := seen.off.next_boot()) is not None:
             due.append(again)
+        if self.courses and seen.shown.on is None and not self.heard_out(now.boot):
+            due.append(self._connected_boot + HEARD_OUT_S)
         for course in self.courses.values():
             if (begin := course.next_boot(now)) is not None:
                 due.append(begin)
@@ -228,14 +230,23 @@ class Lamp:
         index = course.index(now)
         if index < 0 or (self._played is not None and self._played[0] is course and self._played[1] == index):
             return []
-        self._played, self.seen.beating = (course, index), not course.on_wall
         move = course.moves[index]
         fade_s = max(0.0, move.end - course.now(now))
         if now.boot - self.seen.returned_boot < BACK_S:
             fade_s = min(fade_s, SOON_S)
+        if move.level == 0 and not course.resends and self._unknown(now.boot):
+            return []
+        self._played, self.seen.beating = (course, index), not course.on_wall
         if move.level == 0:
             return self._turn_off(now, asked_for=course.resends)
         return self._move(course, move, fade_s, now)
+
+    def _unknown(self, boot: float) -> bool:
+        """Nobody knows whether it is on: its word is waited for, as long as a lamp can want; then it is left alone."""
+        unknown = self.seen.shown.on is None and self.seen.profile.reports
+        if unknown and self.heard_out(boot):
+            self.courses.clear()
+        return unknown
 
     def _leading(self, now: Instant) -> Course | None:
         """The darkest wish of all rooms."""
@@ -277,11 +288,7 @@ class Lamp:
         return [Off()]
 
     def _off_again(self, boot: float) -> list[LampCommand]:
-        off = self.seen.off
-        if off is None or (due := off.next_boot()) is None or boot < due:
-            return []
-        off.catch_up(boot)
-        return [Off()]
+        return [Off()] if self.seen.off is not None and self.seen.off.due(boot) else []
 
     def _wants_reading(self, now: Instant) -> bool:
         question = self.seen.question

@@ -39,8 +39,16 @@ class OffWatch:
             return self.told_boot + AGAIN_S[self.repeats]
         return self.told_boot + AGAIN_S[-1] + THEN_EVERY_S * (self.repeats - len(AGAIN_S) + 1)
 
-    def catch_up(self, boot: float) -> None:
-        """It has been told again; if that came late, what follows is late by as much, and does not come at once."""
+    def due(self, boot: float) -> bool:
+        """It is to be told again now; after this it counts as told."""
+        at_boot = self.next_boot()
+        if at_boot is None or boot < at_boot:
+            return False
+        self._catch_up(boot)
+        return True
+
+    def _catch_up(self, boot: float) -> None:
+        """What came late makes what follows late by as much, so that it does not come at once."""
         late_s = boot - (self.next_boot() or boot)
         self.told_boot += late_s if late_s > 1 else 0
         self.repeats += 1

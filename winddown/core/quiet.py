@@ -50,6 +50,19 @@ class Quiet:
         self._effects: list[Effect] = []
 
     @property
+    def memory(self) -> dict[str, QuietMemory]:
+        """All that is remembered, by its key."""
+        return {MEMORY + topic: memory for topic, memory in self._memory.items()}
+
+    def remembered(self, topic: str) -> QuietMemory:
+        """What is remembered of a target that is, or was, muted."""
+        return self._memory[topic]
+
+    def adopt(self, target: QuietTarget, memory: QuietMemory) -> None:
+        """One that no room names any more, and that is still to be put back."""
+        self.targets[target.topic], self._memory[target.topic] = target, memory
+
+    @property
     def muted(self) -> frozenset[str]:
         """The topics of what is muted by us now."""
         return frozenset(topic for topic, memory in self._memory.items() if memory.muted)

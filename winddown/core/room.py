@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from zoneinfo import ZoneInfo
 
 from winddown import config as file
@@ -14,6 +15,7 @@ from winddown.core.hours import Hours
 from winddown.core.lamp import Lamp
 from winddown.core.news import Cue, News
 from winddown.core.presses import Finger
+from winddown.core.recall import recall
 from winddown.core.sequence import Sequence, late, sequence
 from winddown.model import Origin, Phase, RoomMemory, Running
 
@@ -76,8 +78,8 @@ class Room:
 
     def configure(self) -> None:
         """Take over what was set at run time."""
-        for path in self.hours.configure():
-            self.news.whys.append(f"{path}: the file says something new, so it wins over what was set before")
+        wins = "the file says something new, so it wins over what was set before"
+        self.news.whys += [f"{path}: {wins}" for path in self.hours.configure()]
         self.bedside.config = self.hours.config
 
     # ------------------------------------------------------------ what the clock does
@@ -87,8 +89,7 @@ class Room:
         self._roll(now)
         self._finish(now)
         self._due_bedtime(now)
-        phase = self.where(now)
-        if phase is not self.phase:
+        if (phase := self.where(now)) is not self.phase:
             self._enter(phase, now)
         self._wind_down(now)
         self._look_ahead(now)
@@ -126,6 +127,7 @@ class Room:
         self.hours.forget_past(now)
         if before is None or (after is not None and before.date == after.date):
             return
+        self.hours.safe = False
         if self.sequence is not None and self.sequence.origin is not Origin.DAY:
             self.run(None, now)
         if self.hours.memory.rest is None and self.sequence is None:
@@ -137,8 +139,7 @@ class Room:
             origin = self.sequence.origin
             self.run(None, now)
             self.follow_up(origin, now)
-        rest = self.hours.memory.rest
-        if rest is not None and now.wall >= rest.end_at:
+        if (rest := self.hours.memory.rest) is not None and now.wall >= rest.end_at:
             self.end_rest()
             if can_pace(self.bedside, now):
                 self.begin(Phase.BREATHING, Origin.DAY, now, lights=False)
@@ -249,27 +250,28 @@ class Room:
         """Begin a release or a breathing; `at` (POSIX seconds) is earlier where it should have begun by itself."""
         self._go_on(self.hours.running(kind, origin, now.wall if at is None else at), now, lights=lights)
 
-    def restore(self, now: Instant) -> None:
-        """After a restart: the sequence that ran goes on where it would be, and lights nothing."""
+    def restore(self, now: Instant, going_on: Sequence | None = None) -> None:
+        """After a restart the sequence that ran goes on where it would be, and lights nothing; `going_on` as it was."""
         self.hours.look(now)
         for lamp in self.bedside.lamps.values():
             lamp.seen.off_still_counts |= self.where(now) is not Phase.DAY
         if self.hours.outlived():
             self.hours.keep(running=None)
             self.bedside.morning()
-        running = self.hours.memory.running
-        if running is not None:
+        if (running := self.hours.memory.running) is not None:
             if self.hours.evening is not None and running.origin is not Origin.DAY:
                 self.bedside.claim(min(self.hours.evening.runway_at, running.begin_at), now=now)
-            self._go_on(running, now, lights=False)
+            self._go_on(running, now, lights=False, made=going_on)
             self.phase, self.since_at = self.where(now), running.begin_at
             self._said_boot = now.boot
+        recall(self.bedside, self.hours, self.sequence, now)
 
-    def _go_on(self, running: Running, now: Instant, *, lights: bool) -> None:
+    def _go_on(self, running: Running, now: Instant, *, lights: bool, made: Sequence | None = None) -> None:
         """Enter a sequence where it would be by now."""
-        begin_boot = now.boot_at(running.begin_at)
-        made = sequence(self.hours.config, self.bedside.pacing.seen.profile, running, begin_boot, lights=lights)
-        self.run(late(made, now.boot) if now.boot - begin_boot > ALIGNED_S else made, now)
+        begin_boot, profile = now.boot_at(running.begin_at), self.bedside.pacing.seen.profile
+        made = made or sequence(self.hours.config, profile, running, begin_boot, lights=lights)
+        made = late(made, now.boot) if now.boot - made.begin_boot > ALIGNED_S else made
+        self.run(replace(made, lights=lights), now)
         self.hours.keep(running=running)
 
     def run(self, sequence_: Sequence | None, now: Instant) -> None:

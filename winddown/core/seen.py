@@ -9,6 +9,7 @@ from __future__ import annotations
 from dataclasses import replace
 
 from winddown.clock import Instant
+from winddown.core.ceiling import Ceiling
 from winddown.core.kept import Kept
 from winddown.core.off import AGAIN_S, STALE_S, OffWatch
 from winddown.core.others import Others
@@ -38,6 +39,8 @@ class Seen(Kept[LampMemory]):
         self.touches: list[Touch] = []
         """News for whoever tells people; emptied by them."""
         self.off: OffWatch | None = None
+        self._off_told_boot: float | None = None
+        """When it was last told to go off."""
         self.off_still_counts = False
         """After a restart in the evening in which it was told to go off, and did not say so."""
         self.question = Question()
@@ -50,9 +53,15 @@ class Seen(Kept[LampMemory]):
         self.rise = Rise()
         self.others = Others()
         self._aims: tuple[Aim, ...] = ()
-        self._rising_until_boot = float("-inf")
-        self._cap: int | None = None
-        """The least level it said since it last rose."""
+        self.recalled: Aim | None = None
+        """After a restart in the night: what it was told in an earlier life, and should show now."""
+        self._ceiling = Ceiling()
+
+    def take_over(self, other: Seen) -> None:
+        """What another life in this process knew of the same lamp."""
+        self.shown, self.published, self.off, self.tells = other.shown, other.published, other.off, other.tells
+        self._aims, self._ceiling, self.others = other._aims, other._ceiling, other.others
+        self.recalled, self._off_told_boot = other.recalled, other._off_told_boot
 
     # ------------------------------------------------------------ what is known
 
@@ -74,7 +83,7 @@ class Seen(Kept[LampMemory]):
     def level_at(self, boot: float) -> int | None:
         """The level by all we know, mid-fade too, rounded down; None: unknown."""
         if self._aims and (told := self._aims[0].level_at(boot)) is not None:
-            return int(told) if self._cap is None else min(int(told), self._cap)
+            return int(told) if self._ceiling.level is None else min(int(told), self._ceiling.level)
         return self.shown.level
 
     def shows(self, boot: float) -> Report:
@@ -83,7 +92,7 @@ class Seen(Kept[LampMemory]):
 
     def ceiling(self, boot: float, level: int) -> int:
         """`level`, or what the lamp shows where that is less."""
-        known = [at for at in (self.level_at(boot), self._cap) if at is not None]
+        known = [at for at in (self.level_at(boot), self._ceiling.level) if at is not None]
         return min(level, *known) if known else level
 
     def there(self, level: int | None, mired: int | None, boot: float) -> bool:
@@ -111,8 +120,9 @@ class Seen(Kept[LampMemory]):
         changed = self._not_ours(said, now.boot)
         if command.on is not None and command.on is not self.lit:
             changed |= {"on"}
-        if command.level is not None:
-            self._forget_morning()
+        if command.level is not None and (self.rise.goal or self.memory.morning):
+            self.rise.goal = None
+            self.keep(morning=None)
         self._touch(changed, said, now)
         if not self.profile.reports:
             self.shown = over(self.shown, said)
@@ -135,7 +145,7 @@ class Seen(Kept[LampMemory]):
     def _believe(self, report: Report, now: Instant, *, sure: bool = False) -> None:
         changed: frozenset[str] = frozenset()
         if report.on is not None:
-            if not sure and self._doubtful(report.on, now.boot):
+            if not sure and (self._doubtful(report.on, now.boot) or self._belated_off(report.on, now.boot)):
                 return
             changed = self._judge_on(report.on, now.boot)
         self._expect_morning(report, now.boot)
@@ -148,7 +158,7 @@ class Seen(Kept[LampMemory]):
             if "on" not in changed and not back:
                 changed |= self._not_ours(report, now.boot)
             if report.level is not None:
-                self._cap_at(report.level, now.boot, anew=bool(changed) or back)
+                self._ceiling.hear(report.level, now.boot, beating=self.beating, anew=bool(changed) or back)
         changed = frozenset() if back else changed
         if self.touched and differs(report, self.shown, self.profile.scale):
             self.keep(touched_at=now.wall)
@@ -158,14 +168,8 @@ class Seen(Kept[LampMemory]):
 
     def _not_ours(self, said: Report, boot: float) -> frozenset[str]:
         """Held against what it was told, or, where it was told nothing, against what it showed."""
-        shown = (Aim(self.shown, self.shown, boot, boot),)
-        return touched(said, self._aims or shown, boot, self.profile.scale)
-
-    def _cap_at(self, level: int, boot: float, *, anew: bool) -> None:
-        """On a way up what it says, of this way or late of the last one down, is no measure of where it may be."""
-        if (self.beating or boot <= self._rising_until_boot) and not anew:
-            return
-        self._cap = level if self._cap is None or anew else min(self._cap, level)
+        known = self.recalled or Aim(self.shown, self.shown, boot, boot)
+        return touched(said, self._aims or (known,), boot, self.profile.scale)
 
     def _doubtful(self, on: bool, boot: float) -> bool:
         """An ON right after a said OFF: the tail of a fade, or a person? Ask again before believing it."""
@@ -175,6 +179,15 @@ class Seen(Kept[LampMemory]):
         if boot - off.said_boot > STALE_S:
             return False
         self.question.doubts = True
+        return True
+
+    def _belated_off(self, on: bool, boot: float) -> bool:
+        """An OFF right after it was lit again: its word on our OFF before that, or a hand? Ask, where it answers."""
+        told, lit = self._off_told_boot, self.shown.on is True and self.off is None
+        if on or not lit or told is None or boot - told > STALE_S:
+            return False
+        self.question.doubts = self.profile.can_ask
+        self._off_told_boot = told if self.question.doubts else None
         return True
 
     def _judge_on(self, on: bool, boot: float) -> frozenset[str]:
@@ -212,9 +225,7 @@ class Seen(Kept[LampMemory]):
     def told(self, goal: Report, fade_s: float, now: Instant, *, rises: bool = False) -> None:
         """It is being told to show this, after a fade."""
         start = self.shows(now.boot)
-        if rises:
-            self._cap = None
-        self._rising_until_boot = now.boot + fade_s + LATE_S if rises else float("-inf")
+        self._ceiling.rises(now.boot + fade_s + LATE_S) if rises else self._ceiling.sinks()
         kept = self._aims[0].goal.mired if self._aims else None
         mired = next((one for one in (goal.mired, kept, start.mired) if one is not None), None)
         whole = Report(goal.on, start.level if goal.level is None else goal.level, mired)
@@ -225,6 +236,7 @@ class Seen(Kept[LampMemory]):
     def told_off(self, now: Instant) -> None:
         """It is being told to go off."""
         self._aims = ()
+        self._off_told_boot = now.boot
         self.off = OffWatch(now.boot, mute=not self.profile.reports)
         self._keep(Report(on=False), now)
         self.keep(off_unsaid=self.profile.reports)
@@ -244,7 +256,10 @@ class Seen(Kept[LampMemory]):
         self._publish(self.published if self.beating else over(self.published, goal))
 
     def take_back(self) -> None:
-        """It is ours again."""
+        """It is ours again. One that was told OFF and has not said so may be either, so it is not taken for on."""
+        if self.going_off and self.profile.reports:
+            self.shown = replace(self.shown, on=None)
+            self.question.doubts = self.profile.can_ask
         self.forget_off()
         if self.memory.touched:
             self.keep(touched=(), touched_at=None)
@@ -271,11 +286,6 @@ class Seen(Kept[LampMemory]):
         if comes and self.memory.morning is not None:
             self.keep(morning=None)
 
-    def _forget_morning(self) -> None:
-        self.rise.goal = None
-        if self.memory.morning is not None:
-            self.keep(morning=None)
-
     def forget_evening(self, *, restores: bool = False) -> None:
         """Nothing of an evening is left but, where the night dimmed it, what it was before."""
         before = self.memory.before
@@ -283,4 +293,5 @@ class Seen(Kept[LampMemory]):
         if restores and dimmed and not self.shown.on:
             self.keep(morning=before)
         self.forget_off()
+        self.recalled = None
         self.keep(touched=(), touched_at=None, before=None)

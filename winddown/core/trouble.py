@@ -10,10 +10,17 @@ from winddown.core.lamp import Lamp
 from winddown.core.room import Room
 from winddown.core.touch import Touch
 
+SAFE = (
+    "winddown failed three times within 5 minutes, so this is a safe night: "
+    "presses, quiet and dark work, the lamps do not sink by themselves"
+)
 
-def problem(room: Room, now: Instant) -> str | None:
-    """What keeps a room from its evening; None: nothing."""
-    found = []
+
+def problem(room: Room, now: Instant, ours: str | None = None) -> str | None:
+    """What keeps a room from its evening; None: nothing. `ours`: what is wrong with winddown itself."""
+    found = [] if ours is None else [ours]
+    if room.hours.safe:
+        found.append(SAFE)
     if now.wall < RELEASED_AT:
         found.append("the clock is not set, so no evening begins")
     if gone := [name for name, lamp in room.bedside.lamps.items() if lamp.reach.bridge_gone]:

@@ -256,8 +256,12 @@ def _glow(room: Room, now: Instant, for_s: float) -> None:
 
 
 def _hand_back(room: Room) -> None:
-    """Touched lamps are ours again; what they were on their way to by day is left where it is."""
+    """Touched lamps are ours again; what they were on their way to by day is left where it is, and a glow that a hand
+    has ended is over."""
     if room.phase is Phase.DAY:
         room.bedside.let_go()
     for lamp in room.bedside.lamps.values():
+        course = lamp.courses.get(room.name)
+        if lamp.seen.touched and course is not None and course.lights:
+            lamp.follow(room.name, None)
         lamp.take_back()

@@ -130,6 +130,10 @@ class Voice:
         self._said.quiet = False
         return [self._publish("quiet", "OFF", retain=True), *self._ask_quiet(False, now)]
 
+    def vanish(self, now: Instant) -> list[Effect]:
+        """The room is no more: what is stored of it goes, after a last OFF for whoever follows its quiet."""
+        return [*self.farewell(now), *(self._publish(name, "", retain=True) for name in ("state", "quiet", "last"))]
+
     def spring_back(self) -> None:
         """Somebody set what cannot be: the state is said again, so that what shows it shows the truth."""
         self._said.state = self._said.facts = None

@@ -18,6 +18,7 @@ from winddown.model.events import (
     Received,
     Remember,
     Stop,
+    Trouble,
     Wake,
 )
 from winddown.model.lamps import (
@@ -35,7 +36,17 @@ from winddown.model.lamps import (
     Profile,
     Report,
 )
-from winddown.model.memory import LampMemory, Memory, QuietMemory, Rest, RoomMemory, Running, Setting, Tonight
+from winddown.model.memory import (
+    CrashMemory,
+    LampMemory,
+    Memory,
+    QuietMemory,
+    Rest,
+    RoomMemory,
+    Running,
+    Setting,
+    Tonight,
+)
 from winddown.model.words import Origin, Phase, Press, Verb
 
 __all__ = [
@@ -45,6 +56,7 @@ __all__ = [
     "Catalogue",
     "Commanded",
     "Connected",
+    "CrashMemory",
     "Dim",
     "Disconnected",
     "Effect",
@@ -76,6 +88,7 @@ __all__ = [
     "Setting",
     "Stop",
     "Tonight",
+    "Trouble",
     "Verb",
     "Wake",
 ]

@@ -41,7 +41,16 @@ class Stop:
     """End cleanly: SIGTERM, SIGINT."""
 
 
-Event = Received | Connected | Disconnected | Alarm | Stop
+@dataclass(frozen=True, slots=True)
+class Trouble:
+    """Something is wrong with winddown itself, and people are to know."""
+
+    text: str
+    lasts: bool = False
+    """It is a problem until the process ends; else it is one `why`."""
+
+
+Event = Received | Connected | Disconnected | Alarm | Stop | Trouble
 
 
 # ---------------------------------------------------------------- out

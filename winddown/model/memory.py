@@ -111,4 +111,12 @@ class QuietMemory:
     """Somebody has changed it since it was muted."""
 
 
-Memory = RoomMemory | LampMemory | QuietMemory
+@dataclass(frozen=True, slots=True, kw_only=True)
+class CrashMemory:
+    """When winddown ended by its own fault."""
+
+    at_boot: tuple[float, ...] = ()
+    """Seconds since the machine booted: they do not jump when the clock is set."""
+
+
+Memory = RoomMemory | LampMemory | QuietMemory | CrashMemory

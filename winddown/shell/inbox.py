@@ -16,9 +16,10 @@ from typing import Protocol
 from winddown.clock import now
 from winddown.model import Effect, Event
 from winddown.shell.journal import Kept
+from winddown.shell.rereading import ReadAgain, Successor
 
-Item = Event | Effect | Kept
-"""What happened, for the engine; what another thread wants done; or what the journal has kept."""
+Item = Event | Effect | Kept | ReadAgain | Successor
+"""What happened, for the engine; what another thread wants done; what the journal has kept; the file, read again."""
 
 _LONGEST_S = 5.0
 """At least this often a source looks after itself: MQTT's keepalive."""

@@ -115,6 +115,10 @@ class Journal:
         if not self._thread.is_alive():
             self._close()
 
+    def use(self, in_use: Iterable[str]) -> None:
+        """From now on this is what is never let go of."""
+        self._in_use = frozenset(in_use)
+
     # ------------------------------------------------------------ for the loop, which never waits here
 
     def keep(self, memories: Iterable[Remember]) -> int:

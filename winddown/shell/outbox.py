@@ -16,6 +16,7 @@ from typing import Protocol, assert_never
 
 from winddown.clock import Instant
 from winddown.model import Effect, Exit, Log, Message, Note, Publish, Remember, Wake
+from winddown.shell.mishaps import Mishaps
 
 _log = logging.getLogger(__name__)
 
@@ -31,20 +32,6 @@ class Keeper(Protocol):
 
     def note(self, note: Note) -> None:
         """Have it written down some time."""
-
-
-class Mishaps:
-    """Exceptions that must not end the night: each is told once, by the line of code that it comes from."""
-
-    def __init__(self) -> None:
-        self._told: set[tuple[str, int]] = set()
-
-    def tell(self, during: str, error: Exception) -> None:
-        """Log it, with its traceback, unless its like was logged before."""
-        place = _origin(error)
-        if place not in self._told:
-            self._told.add(place)
-            _log.error("dropped after an error of ours: %s", during, exc_info=error)
 
 
 @dataclass(slots=True)
@@ -164,11 +151,3 @@ class Outbox:
             self._publish(message)
         except Exception as error:  # noqa: BLE001  the lamp after it is not to suffer
             self._mishaps.tell("Publish", error)
-
-
-def _origin(error: Exception) -> tuple[str, int]:
-    """File and line where it was raised."""
-    trace = error.__traceback__
-    while trace is not None and trace.tb_next is not None:
-        trace = trace.tb_next
-    return ("", 0) if trace is None else (trace.tb_frame.f_code.co_filename, trace.tb_lineno)

@@ -7,9 +7,10 @@ when, is never decided here.
 from __future__ import annotations
 
 import gc
+import logging
 import signal
 from collections.abc import Callable, Iterator
-from contextlib import closing, contextmanager
+from contextlib import closing, contextmanager, suppress
 from queue import Empty
 from types import FrameType
 from typing import Protocol
@@ -22,42 +23,32 @@ from winddown.model import (
     Disconnected,
     Effect,
     Event,
-    Log,
+    Exit,
     Message,
     Received,
     Stop,
+    Trouble,
 )
 from winddown.shell.address import Address
 from winddown.shell.alarms import Alarms
+from winddown.shell.engine import Engine
 from winddown.shell.inbox import Inbox, Item
 from winddown.shell.journal import Journal, Kept
-from winddown.shell.link import PATIENT, Link, Patience
-from winddown.shell.outbox import PATIENCE_S, Mishaps, Outbox
+from winddown.shell.line import Line
+from winddown.shell.link import PATIENT, Patience
+from winddown.shell.mishaps import CRASHES, Stumbles, crashed
+from winddown.shell.outbox import PATIENCE_S, Outbox
+from winddown.shell.rereading import ReadAgain, Reread, Rereader, Successor
 from winddown.shell.systemd import Notice, Watched
 
+_log = logging.getLogger(__name__)
+
+OUR_FAULT = 1
+"""The exit code."""
 _LOOK_S = 30.0
 """The longest wait, whatever the engine says: a wall clock that was stepped is noticed by then."""
 _AFTER_MISHAP_S = 1.0
 """An engine whose `tick` raises is asked again, but not in a circle."""
-
-
-class Engine(Protocol):
-    """What the loop needs of the core."""
-
-    def subscriptions(self) -> tuple[str, ...]:
-        """The exact topics to hear."""
-
-    def begin(self, now: Instant) -> list[Effect]:
-        """Called once, before anything else."""
-
-    def tick(self, now: Instant) -> list[Effect]:
-        """What is due."""
-
-    def handle(self, event: Event, now: Instant) -> list[Effect]:
-        """What follows of an event; of `Stop`, the last words."""
-
-    def deadline(self, now: Instant) -> float:
-        """The boot-time second at which `tick` wants to be called."""
 
 
 class Waiting(Protocol):
@@ -67,27 +58,45 @@ class Waiting(Protocol):
         """The next item; `queue.Empty` after `timeout` seconds without any."""
 
 
-def loop(engine: Engine, inbox: Waiting, outbox: Outbox, now: Callable[[], Instant] = clock.now) -> None:
-    """Turn events into effects until somebody says `Stop`, or the engine, or another thread, says `Exit`."""
-    mishaps = Mishaps()
-    outbox.carry_out(engine.begin(now()))
+def loop(
+    engine: Engine,
+    inbox: Waiting,
+    outbox: Outbox,
+    now: Callable[[], Instant] = clock.now,
+    reread: Callable[[], object] = lambda: None,
+) -> tuple[Successor, Engine] | None:
+    """Turn events into effects until somebody says `Stop`, or the engine, or another thread, says `Exit`.
+
+    A `Successor`: another engine goes on, at its address. `reread` begins to read the file again, and waits not.
+    """
+    stumbles = Stumbles(lambda text: _tell(engine, Trouble(text, lasts=True), outbox, now()))
+    outbox.carry_out(_begun(engine, now(), stumbles))
     while outbox.exit is None:
-        due_boot = min(_tick(engine, outbox, now, mishaps), outbox.hurry(now()))
+        if stumbles.enough is not None:
+            outbox.carry_out([Exit(OUR_FAULT, stumbles.enough)])
+            return None
+        due_boot = min(_tick(engine, outbox, now, stumbles), outbox.hurry(now()))
         try:
             item = inbox.get(timeout=min(max(due_boot - now().boot, 0.0), _LOOK_S))
         except Empty:
             continue
         match item:
-            case Received() | Connected() | Disconnected() | Alarm() | Stop():
-                _handle(engine, item, outbox, now(), mishaps)
+            case Received() | Connected() | Disconnected() | Alarm() | Stop() | Trouble():
+                _handle(engine, item, outbox, now(), stumbles)
                 if isinstance(item, Disconnected):
                     outbox.forget()
                 if isinstance(item, Stop):
-                    return
+                    return None
             case Kept(number):
                 outbox.kept(number)
+            case ReadAgain():
+                reread()
+            case Successor():
+                if (new := _taken_over(engine, item, outbox, now())) is not None:
+                    return item, new
             case _:
                 outbox.carry_out((item,))
+    return None
 
 
 def run(
@@ -97,12 +106,13 @@ def run(
     prefix: str = "winddown",
     patience: Patience = PATIENT,
     journal: Journal | None = None,
+    reread: Reread | None = None,
 ) -> int:
     """Run until a signal or an `Exit`; the exit code. From the main thread only: signals come there."""
     inbox = Inbox()
     gc.freeze()  # what is here now stays: it need not be searched for rubbish while a lamp waits
     with closing(inbox), _signals(inbox):
-        return serve(engine, address, inbox, prefix=prefix, patience=patience, journal=journal)
+        return serve(engine, address, inbox, prefix=prefix, patience=patience, journal=journal, reread=reread)
 
 
 def serve(
@@ -113,47 +123,100 @@ def serve(
     prefix: str = "winddown",
     patience: Patience = PATIENT,
     journal: Journal | None = None,
+    reread: Reread | None = None,
 ) -> int:
     """Run in any thread, until there is a `Stop` in the inbox or an `Exit`; the exit code.
 
     Without a journal, which is open, memory lasts as long as the process.
     """
-    will = Message(f"{prefix}/status", "offline", qos=1, retain=True)
-    link = Link(address, engine.subscriptions(), will, inbox.put, patience, inbox.read_from)
     alarms = Alarms(inbox.put)
-    outbox = Outbox(publish=link.publish, wake=alarms.set, journal=journal)
-    link.start()
+    line = Line(inbox, patience)
+    outbox = Outbox(publish=line.publish, wake=alarms.set, journal=journal)
+    line.open(address, prefix, engine.subscriptions())
     try:
         if journal is not None:
             journal.start(inbox.put)
         alarms.start()
-        loop(engine, Watched(inbox, Notice()), outbox)
-        if journal is not None:
-            journal.settle(PATIENCE_S)
-        outbox.send_held()
+        watched = Watched(inbox, Notice())
+        again = Rereader(reread, inbox.put).begin
+        while (following := loop(engine, watched, outbox, reread=again)) is not None:
+            _settle(outbox, journal)
+            line.close()
+            by, engine = following
+            prefix = by.prefix
+            line.open(by.address, prefix, engine.subscriptions())
+        if outbox.exit is not None and outbox.exit.code == OUR_FAULT:
+            _fall(line, prefix, journal)
+        _settle(outbox, journal)
+    except BaseException:
+        _fall(line, prefix, journal)
+        raise
     finally:
-        link.stop()
+        line.close()
         alarms.stop()
         if journal is not None:
             journal.stop()
     return 0 if outbox.exit is None else outbox.exit.code
 
 
-def _tick(engine: Engine, outbox: Outbox, now: Callable[[], Instant], mishaps: Mishaps) -> float:
+def _taken_over(engine: Engine, by: Successor, outbox: Outbox, at: Instant) -> Engine | None:
+    """The engine that goes on; None: it cannot, and everything stays as it was."""
+    try:
+        effects, new = by.take_over(engine, at)
+    except Exception as error:  # noqa: BLE001  the old one goes on
+        _log.exception("the file that was read again cannot be used; everything stays as it was")
+        _tell(engine, Trouble(f"the configuration stays as it was: {error!r}"), outbox, at)
+        return None
+    outbox.carry_out(effects)
+    return new
+
+
+def _settle(outbox: Outbox, journal: Journal | None) -> None:
+    """Whatever is to be kept is, and whatever waits for it is said."""
+    if journal is not None:
+        journal.settle(PATIENCE_S)
+    outbox.send_held()
+
+
+def _fall(line: Line, prefix: str, journal: Journal | None) -> None:
+    """We end by our own fault: nobody is to believe that we are here, and the next of us is to know."""
+    line.publish(Message(f"{prefix}/status", "offline", qos=1, retain=True))
+    if journal is not None:
+        journal.keep([crashed(journal.memory.get(CRASHES), clock.now().boot)])
+
+
+def _begun(engine: Engine, at: Instant, stumbles: Stumbles) -> list[Effect]:
+    try:
+        return engine.begin(at)
+    except Exception as error:  # noqa: BLE001  presses and quiet may work all the same
+        stumbles.dropped("what was remembered", error, at.boot)
+        return []
+
+
+def _tell(engine: Engine, trouble: Trouble, outbox: Outbox, at: Instant) -> None:
+    """Let people know, as far as the engine can."""
+    with suppress(Exception):
+        outbox.carry_out(engine.handle(trouble, at))
+
+
+def _tick(engine: Engine, outbox: Outbox, now: Callable[[], Instant], stumbles: Stumbles) -> float:
     """Let the engine do what is due; the boot-time second of the next time."""
     try:
         outbox.carry_out(engine.tick(now()))
-        return engine.deadline(now())
+        due_boot = engine.deadline(now())
     except Exception as error:  # noqa: BLE001  the next look may go better
-        mishaps.tell("what was due", error)
+        stumbles.failed(error, now().boot)
         return now().boot + _AFTER_MISHAP_S
+    stumbles.went_well()
+    return due_boot
 
 
-def _handle(engine: Engine, event: Event, outbox: Outbox, at: Instant, mishaps: Mishaps) -> None:
+def _handle(engine: Engine, event: Event, outbox: Outbox, at: Instant, stumbles: Stumbles) -> None:
     try:
         outbox.carry_out(engine.handle(event, at))
     except Exception as error:  # noqa: BLE001  one poisoned message must not end the night
-        mishaps.tell(f"a message on {event.topic}" if isinstance(event, Received) else type(event).__name__, error)
+        during = f"a message on {event.topic}" if isinstance(event, Received) else type(event).__name__
+        stumbles.dropped(during, error, at.boot)
 
 
 @contextmanager
@@ -163,10 +226,10 @@ def _signals(inbox: Inbox) -> Iterator[None]:
     def end(_number: int, _frame: FrameType | None) -> None:
         inbox.put(Stop())
 
-    def read_again(_number: int, _frame: FrameType | None) -> None:
-        inbox.put(Log("the file is read when winddown starts; restart it to read it again", "warning"))
+    def again(_number: int, _frame: FrameType | None) -> None:
+        inbox.put(ReadAgain())
 
-    wanted = {signal.SIGTERM: end, signal.SIGINT: end, signal.SIGHUP: read_again}
+    wanted = {signal.SIGTERM: end, signal.SIGINT: end, signal.SIGHUP: again}
     before = {number: signal.signal(number, action) for number, action in wanted.items()}
     try:
         yield

@@ -6,7 +6,7 @@ from collections import deque
 from typing import TYPE_CHECKING
 
 from winddown.model import Connected, Publish, Received
-from world.promises.watch import Watch
+from world.promises.watch import RoomSeen, Watch
 
 if TYPE_CHECKING:
     from winddown.model import Effect, Event
@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 SILENCE_S = 2.6
 """An echo may take 2 s, and a beat may fall just before that."""
 PRESS_S = 2.0
-BURST = 4
+BURST, A_WISH, LONG = 4, 2, 50
 BURST_S = 0.1
 
 
@@ -33,6 +33,7 @@ class Late(Watch):
         self._pressed_boot = float("-inf")
         """When somebody last pressed."""
         self._recent: dict[str, deque[float]] = {}
+        self._asked: deque[float] = deque(maxlen=LONG)
 
     def acted(self, lamp: Lamp, cause: Sent, before: Shown) -> None:
         """A command arrives at a lamp."""
@@ -62,11 +63,18 @@ class Late(Watch):
             )
 
     def _burst(self, sent: Sent) -> None:
-        recent = self._recent.setdefault(sent.topic, deque(maxlen=BURST + 1))
+        recent = self._recent.setdefault(sent.topic, deque(maxlen=LONG))
         recent.append(sent.boot)
-        if len(recent) > BURST and sent.boot - recent[0] < BURST_S:
-            self.breaks(f"5. {sent.topic}: {len(recent)} commands at once")
+        wishes = sum(sent.boot - boot < 2 * BURST_S for boot in self._asked)
+        allowed = BURST + A_WISH * max(0, wishes - 1)
+        at_once = sum(sent.boot - boot < BURST_S for boot in recent)
+        if at_once > allowed:
+            self.breaks(f"5. {sent.topic}: {at_once} commands at once")
             recent.clear()
+
+    def asked(self, room: RoomSeen, verb: str) -> None:
+        """Each wish may need a level and a warmth of its own."""
+        self._asked.append(self.world.boot)
 
     def _is_for_lamp(self, topic: str) -> bool:
         return topic in self.world.lamp_topics

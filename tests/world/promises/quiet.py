@@ -121,15 +121,21 @@ class Quiet(Watch):
         if mutes and (muting.wanted or muting.wanted_boot >= sent.boot):
             self._judge_mute(muting, sent)
         elif not mutes and muting.wanted and muting.free_boot < sent.boot:
-            if self.world.daemon.runs:
+            if self._lives_since(sent.boot):
                 self.breaks(f"3. {sent.topic} was told {sent.payload} while it is to be quiet")
             muting.muted = False
+            muting.back_boot, muting.back = sent.boot, sent.payload
         elif mutes and not muting.muted:
-            if self.world.daemon.runs:
+            if self._lives_since(sent.boot):
                 self.breaks(f"3. {sent.topic} was muted, and no room is quiet")
             muting.muted = True
         else:
             self._judge_back(muting, sent)
+
+    def _lives_since(self, boot: float) -> bool:
+        """Whoever died between two words could not say the second; not even if somebody has come after it at once."""
+        started = self.world.daemon.started_boot
+        return started is not None and started < boot
 
     def _judge_mute(self, muting: Muting, sent: Sent) -> None:
         last_wish = max(room.person_boot for room in muting.rooms)
@@ -146,7 +152,7 @@ class Quiet(Watch):
         elif sent.payload not in {muting.before, muting.target.restore}:
             self.breaks(f"3. {sent.topic} was put back to {sent.payload}; it was {muting.before}")
         muting.muted = False
-        muting.back_boot, muting.back = self.world.boot, sent.payload
+        muting.back_boot, muting.back = sent.boot, sent.payload
 
     def _said_again(self, muting: Muting, sent: Sent) -> bool:
         """What has not said so may not have heard the first time, if the daemon or its connection ended then."""

@@ -1,0 +1,100 @@
+"""What the daemon is made of: an engine from a file and a memory, and another one when the file is read again.
+
+Where a memory makes the engine stumble, what was muted alone is remembered: an evening must begin.
+"""
+
+from __future__ import annotations
+
+import logging
+import sys
+from collections.abc import Iterator, Mapping
+from pathlib import Path
+from typing import cast
+
+from winddown.clock import Instant, now
+from winddown.config import Config, load
+from winddown.core.engine import Engine
+from winddown.core.evening import Shape, as_planned
+from winddown.core.succession import let_go, take_over
+from winddown.model import Effect, Memory, QuietMemory
+from winddown.programmes import load_own
+from winddown.shell.address import address_of
+from winddown.shell.engine import Engine as AnyEngine
+from winddown.shell.journal import Journal
+from winddown.shell.rereading import Successor
+
+_log = logging.getLogger(__name__)
+
+Cues = Mapping[str, Mapping[str, str]]
+
+
+class Household:
+    """One process, whatever the file says."""
+
+    def __init__(self, instance: str, shape: Shape | None, path: Path, journal: Journal) -> None:
+        self._instance = instance
+        self._shape = shape or as_planned
+        self._path = path
+        self._journal = journal
+        self._first: Config | None = None
+        """What this process began with."""
+
+    def engine(self, house: Config, memory: Mapping[str, Memory], *, safe: bool = False) -> Engine:
+        """With its memory, as far as that can be used: it is tried out first, on an engine that is thrown away."""
+        cues = own_cues(house)
+        self._first = self._first or house
+        try:
+            self._try_out(house, memory, cues)
+        except Exception:  # noqa: BLE001  whatever it is, without an evening nobody is put to bed
+            _log.exception("journal: what is remembered cannot be used, except what is muted")
+            memory = {key: one for key, one in memory.items() if isinstance(one, QuietMemory)}
+        return self._made(house, memory, cues, safe=safe)
+
+    def read_again(self) -> Successor:
+        """The file, and what it makes of the engine that runs. ConfigError."""
+        found = load(self._path)
+        for warning in found.warnings:
+            print(warning, file=sys.stderr)
+        house, cues = found.config, own_cues(found.config)
+        self._warn(house)
+
+        def succeed(old: AnyEngine, at: Instant) -> tuple[list[Effect], AnyEngine]:
+            before = cast("Engine", old)
+            self._try_out(house, before.memory, cues)
+            effects = let_go(before, house, at)
+            new = self._made(house, before.memory, cues)
+            take_over(new, before)
+            self._journal.use(in_use(house))
+            return effects, new
+
+        address = address_of(house.mqtt, f"{house.mqtt.prefix}-{self._instance}")
+        return Successor(address, house.mqtt.prefix, succeed)
+
+    def _made(self, house: Config, memory: Mapping[str, Memory], cues: Cues, *, safe: bool = False) -> Engine:
+        return Engine(house, memory, instance=self._instance, shape=self._shape, own_cues=cues, safe=safe)
+
+    def _try_out(self, house: Config, memory: Mapping[str, Memory], cues: Cues) -> None:
+        engine, at = self._made(house, memory, cues), now()
+        engine.begin(at)
+        engine.deadline(at)
+
+    def _warn(self, house: Config) -> None:
+        """Of what only a restart can change."""
+        first = self._first
+        if first is not None and house.journal != first.journal:
+            _log.warning("journal: it stays at %s until winddown is restarted", first.journal)
+        if first is not None and (house.mqtt.host == "embedded") is not (first.mqtt.host == "embedded"):
+            _log.warning("mqtt.host: the embedded broker begins and ends with winddown; restart it")
+
+
+def own_cues(house: Config) -> Cues:
+    """Each room's own sentences, where it has a file of them."""
+    return {name: load_own(room.cues) for name, room in house.rooms.items() if room.cues is not None}
+
+
+def in_use(house: Config) -> Iterator[str]:
+    """What is remembered of these is never let go of, however long it was not touched."""
+    for name, room in house.rooms.items():
+        yield f"room/{name}"
+        yield from (f"lamp/{light.driver.key}" for light in room.lights.values())
+        yield from (f"quiet/{target.topic}" for target in room.quiet)

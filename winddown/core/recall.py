@@ -1,0 +1,56 @@
+"""After a restart in the night: which lamps were in our hands, and when they are to go off. It sends nothing.
+
+Whoever died before bedtime has not said the OFFs of the night; no lamp is left on for that.
+"""
+
+from __future__ import annotations
+
+from winddown.clock import Instant
+from winddown.core import fade
+from winddown.core.bedside import Bedside
+from winddown.core.evening import Evening
+from winddown.core.hours import Hours
+from winddown.core.lamp import Lamp
+from winddown.core.sequence import Sequence
+from winddown.core.touch import Aim
+from winddown.model import Origin, Report
+
+FADING_S = fade.LONGEST_STEP_S
+"""A lamp that was told something this long ago has got there."""
+
+
+def recall(bedside: Bedside, hours: Hours, sequence: Sequence | None, now: Instant) -> None:
+    """Lamps that we had in hand in this evening go off when they are to, or as soon as they have said that they are on.
+    What a hand has done to them meanwhile they will say, too."""
+    evening, tonight = hours.evening, hours.tonight
+    if evening is None or tonight is None or tonight.stopped or tonight.skipped or not tonight.begun:
+        return
+    dark = tonight.dark_at is not None
+    if not (dark or hours.dark(now)) or (sequence is not None and sequence.origin is Origin.DAY):
+        return
+    over = sequence is None and tonight.spent_at is not None
+    for name, lamp in bedside.lamps.items():
+        never = bedside.config.lights[name].off_at == "never"
+        left = _left(lamp, evening.runway_at - 1)
+        if left is None or bedside.room in lamp.courses or (never and not dark):
+            continue
+        memory = lamp.seen.memory
+        there_boot = now.boot_at(memory.told_at or evening.runway_at) + FADING_S
+        lamp.seen.recalled = Aim(memory.before or left, left, now.boot, there_boot)
+        off_at = now.wall if dark else _off_at(bedside, name, evening, now.wall if over else None)
+        lamp.follow(bedside.room, fade.waiting(lamp.seen.profile, off_at))
+
+
+def _left(lamp: Lamp, since: float) -> Report | None:
+    """How we left it, lit, since then (POSIX seconds), and no hand was there; None: it was not ours."""
+    memory = lamp.seen.memory
+    told = memory.told_at is not None and memory.told_at >= since
+    left = memory.told if told else memory.before
+    ours = left is not None and left.on and not lamp.seen.touched & {"on", "level"}
+    return left if ours else None
+
+
+def _off_at(bedside: Bedside, name: str, evening: Evening, breathing_end: float | None) -> float | None:
+    """As the file says; with the breathing where it says so, and for the lamp that breathes."""
+    with_breathing = name == bedside.pacing_name or bedside.config.lights[name].off_at == "breathing_end"
+    return breathing_end if with_breathing else bedside.off_at(name, evening)
