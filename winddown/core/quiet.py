@@ -48,6 +48,8 @@ class Quiet:
         """From when on nothing more is waited for."""
         self._warned: set[str] = set()
         self._effects: list[Effect] = []
+        self._fresh: dict[str, QuietMemory] = {}
+        """What is to be remembered before anything of `_effects` is said."""
 
     @property
     def memory(self) -> dict[str, QuietMemory]:
@@ -117,7 +119,8 @@ class Quiet:
                 self._say_again(target, memory, boot)
             elif memory is not None and not memory.confirmed and self._arrived(target, boot):
                 self._remember(topic, replace(memory, confirmed=True))
-        effects, self._effects = self._effects, []
+        effects = [*(Remember(MEMORY + topic, memory) for topic, memory in self._fresh.items()), *self._effects]
+        self._fresh, self._effects = {}, []
         return effects
 
     def deadline(self, boot: float) -> float:
@@ -189,7 +192,7 @@ class Quiet:
 
     def _remember(self, topic: str, memory: QuietMemory) -> None:
         self._memory[topic] = memory
-        self._effects.insert(0, Remember(MEMORY + topic, memory))
+        self._fresh[topic] = memory
 
 
 def _same(one: str, other: str) -> bool:
