@@ -32,11 +32,11 @@ from winddown.model import (
 )
 
 NOW = float("-inf")
+BRIDGE_UP_S, TRIES = 1.0, 4
+"""A Zigbee2MQTT that says that it is there cannot be asked yet; what it says of a lamp until that answers is memory."""
 RISE_S = SOON_S = 0.5
 SETTLE_S = 0.8
 """After a connection: time for the lamps to say what they show, before anything is sent to them."""
-
-
 HEARD_OUT_S = 5.0
 """A lamp that has said nothing this long after a connection is worth a word."""
 
@@ -62,7 +62,7 @@ class Lamp:
 
     @property
     def refuses_off(self) -> bool:
-        """It was told to go off again and again, and never said that it did."""
+        """It never said that it went off."""
         return self.seen.off is not None and self.seen.off.refused
 
     def settled(self, boot: float) -> bool:
@@ -99,21 +99,22 @@ class Lamp:
             case Commanded():
                 self.seen.hear_command(heard, now)
             case Availability():
-                leader = self._leading(now)
                 if self.reach.hear(heard, now.boot):
-                    self._come_back(now.boot)
-                    if heard.bridge and leader is not None and leader.rises:  # the next beat will be the present
-                        self._played = (leader, leader.index(now))
+                    self._come_back(now, bridge=heard.bridge)
             case Catalogue():
                 if self.known.hear(heard):
                     profile = self.seen.profile = self.known.profile()
                     unsaid = self.seen.shown.mired is None and profile.warmest_mired is not None
                     self.seen.question.doubts |= unsaid and profile.can_ask
 
-    def _come_back(self, boot: float) -> None:
-        self._played = None
-        self.seen.returned(boot)
+    def _come_back(self, now: Instant, *, bridge: bool) -> None:
+        self.seen.returned(now.boot)
         self.look(begins=False)
+        leader = self._leading(now)
+        waits = bridge and leader is not None and leader.rises  # the next beat will be the present
+        self._played = (leader, leader.index(now)) if waits and leader is not None else None
+        if bridge and self.seen.profile.can_ask:
+            self._ready_boot, self.seen.question.only = now.boot + BRIDGE_UP_S, TRIES
 
     # ------------------------------------------------------------ whose it is
 
@@ -209,7 +210,7 @@ class Lamp:
         if self.reach and self.seen.rise.due(now.boot):
             commands = self._rise(now)
         elif self.settled(now.boot) and self.reach:
-            commands = self._play(now) or self._off_again(now.boot)
+            commands = [] if self.seen.question.only else self._play(now) or self._off_again(now.boot)
             if not commands and self._wants_reading(now):
                 commands = self._ask(now.boot)
         self.due_boot = self._deadline(now)

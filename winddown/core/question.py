@@ -21,6 +21,9 @@ class Question:
         """What it answers next is what the evening finds, and no hand's doing in it."""
         self.asked_boot: float | None = None
         """When it was last asked; None: the time for answers is over."""
+        self.only = 0
+        """So many more answers are waited for before anything else that it says counts: its bridge has just started,
+        and says what it remembers."""
         self._answer: Report | None = None
 
     @property
@@ -46,4 +49,6 @@ class Question:
     def answer(self) -> Report | None:
         """All of it; None: it said nothing. The question is closed."""
         answer, self.asked_boot, self._answer = self._answer, None, None
+        self.only = 0 if answer is not None else max(0, self.only - 1)
+        self.doubts |= self.only > 0
         return answer

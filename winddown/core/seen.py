@@ -143,6 +143,8 @@ class Seen(Kept[LampMemory]):
         self.minded, self.question.begins = minded, False
 
     def _believe(self, report: Report, now: Instant, *, sure: bool = False) -> None:
+        if self.question.only and not sure:
+            return
         changed: frozenset[str] = frozenset()
         if report.on is not None:
             if not sure and (self._doubtful(report.on, now.boot) or self._belated_off(report.on, now.boot)):
