@@ -54,14 +54,20 @@ class Bedroom:
         return self.lab.witness.on(f"winddown/{room}/state", since=self.begun)[-1].json
 
     def until(
-        self, what: str, is_so: Callable[[Any], object], room: str = "bedroom", *, within_s: float = 20.0
+        self,
+        what: str,
+        is_so: Callable[[Any], object],
+        room: str = "bedroom",
+        *,
+        since: float = 0.0,
+        within_s: float = 20.0,
     ) -> float:
-        """When winddown said of a room what is awaited."""
+        """When winddown said of a room what is awaited, for the first time since then."""
 
         def is_it(one: Heard) -> bool:
             return one.topic == f"winddown/{room}/state" and bool(is_so(one.json))
 
-        return self.lab.witness.wait_for(what, is_it, since=self.begun, within_s=within_s).t
+        return self.lab.witness.wait_for(what, is_it, since=max(self.begun, since), within_s=within_s).t
 
     def said(self, room: str, is_so: Callable[[Any], object]) -> Any:
         """The first state of a room that was so."""
@@ -79,12 +85,18 @@ class Bedroom:
 
 @contextmanager
 def bedroom(
-    lab: Lab, folder: Path, rooms: dict[str, Room], *, runway_s: float, breathing_s: float = 10.0
+    lab: Lab,
+    folder: Path,
+    rooms: dict[str, Room],
+    *,
+    runway_s: float,
+    breathing_s: float = 10.0,
+    lead_s: float = LEAD_S,
 ) -> Iterator[Bedroom]:
     """The daemon, from its start until the end of the block; all lamps are looked at."""
     config, log = folder / "winddown.yaml", folder / "winddown.log"
     config.write_text(json.dumps(_config(lab.port, rooms)))
-    parts = [str(part) for part in (LEAD_S, runway_s, breathing_s)]
+    parts = [str(part) for part in (lead_s, runway_s, breathing_s)]
     command = [sys.executable, str(Path(__file__).with_name("short_evening.py")), str(config), *parts]
     begun = time.monotonic()
     with log.open("ab") as out, subprocess.Popen(command, cwd=ROOT, env=_env(), stderr=out, stdout=out) as process:

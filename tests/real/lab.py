@@ -81,7 +81,8 @@ class Lab:
     def start(self) -> None:
         """As its `start.sh` does; returns when it is online."""
         program = ["bash", str(self._folder / "start.sh"), str(self.port)]
-        env = {**os.environ, "TMPDIR": str(self._scratch)}
+        joining = Path(__file__).with_name("joining.cjs")
+        env = {**os.environ, "TMPDIR": str(self._scratch), "NODE_OPTIONS": f"--require={joining}"}
         done = subprocess.run(program, env=env, capture_output=True, text=True, timeout=START_S, check=False)
         assert done.returncode == 0, f"the lab does not start:\n{done.stdout}{done.stderr}"
         said = dict(line.split(" ", 1) for line in done.stdout.splitlines())
@@ -164,7 +165,20 @@ class Lab:
         what = {"device": device, "actions": actions, "gap_ms": gap_ms, "times": times}
         return self.witness.say("lab/radio/press", what)
 
+    def ask_bridge(self, what: str, **request: object) -> None:
+        """Ask Zigbee2MQTT to add, remove, rename; until it has."""
+        since = self.now()
+        self.witness.say(f"zigbee2mqtt/bridge/request/{what}", request)
+        answer = f"zigbee2mqtt/bridge/response/{what}"
+        said = self.witness.wait_for(answer, lambda one: one.topic == answer, since=since).json
+        assert said["status"] == "ok", said
+
     # ------------------------------------------------------------ what was
+
+    @staticmethod
+    def now() -> float:
+        """On the clock of the radio log."""
+        return time.monotonic()
 
     def frames(self, device: str = "", *, since: float = 0.0, until: float = float("inf")) -> list[Frame]:
         """What went over the radio in that time, of one device or all."""

@@ -33,7 +33,7 @@ def evening(lab, tmp_path_factory):
     with bedroom(lab, tmp_path_factory.mktemp("evening"), rooms, runway_s=RUNWAY_S, breathing_s=12) as one:
         over = max(one.phase("night", name) for name in LAMPS)
         one.pass_until(over + QUIET_S)
-        yield one
+    return one
 
 
 @pytest.fixture

@@ -36,7 +36,7 @@ def evening(lab, tmp_path_factory):
         hands["lamp_ikea"] = lab.hand("lamp_ikea", report=False, on=False)
         night = one.phase("night")
         one.pass_until(night + 4)
-        yield one, hands
+    return one, hands
 
 
 def test_a_lamp_that_was_dimmed_without_a_word_is_never_brighter_again(lab, evening):
@@ -58,7 +58,7 @@ def test_a_hand_that_tells_is_left_alone_within_two_seconds(lab, evening):
     one, hands = evening
     hand = hands["lamp_tuya"]
 
-    assert one.until("touched", lambda state: "lamp_tuya" in state["touched"]) < hand + HANDS_OFF_S
+    assert one.until("touched", lambda state: "lamp_tuya" in state["touched"], since=hand) < hand + HANDS_OFF_S
     assert [frame for frame in lab.moves("lamp_tuya", since=hand) if "olor" not in frame.command] == []
     assert {look.light for look in lab.looks("lamp_tuya", since=hand + 0.2)} == {210}
     assert any("lamp_tuya is yours: you set it to 83 %" in why for why in one.whys())
@@ -87,7 +87,7 @@ def breathing(lab, tmp_path_factory):
     """Two lamps that breathe, of which one goes off without a word, and another says that it was turned up."""
     lab.tidy(**{name: LAMPS[name] for name in ("lamp_hue", "lamp_tuya")})
     rooms = {name: room(name) for name in ("lamp_hue", "lamp_tuya")}
-    with bedroom(lab, tmp_path_factory.mktemp("breathing"), rooms, runway_s=1000) as one:
+    with bedroom(lab, tmp_path_factory.mktemp("breathing"), rooms, runway_s=1000, breathing_s=60) as one:
         hands = {}
         for name in rooms:
             lab.witness.say(f"winddown/{name}/command", "breathe")
@@ -96,7 +96,7 @@ def breathing(lab, tmp_path_factory):
         hands["lamp_hue"] = lab.hand("lamp_hue", report=False, on=False)
         hands["lamp_tuya"] = lab.hand("lamp_tuya", level=200)
         one.pass_until(begun + 14)
-        yield one, hands
+    return one, hands
 
 
 def test_a_breathing_lamp_switched_off_without_a_word_is_not_lit_by_the_next_breath(lab, breathing):
@@ -110,6 +110,6 @@ def test_a_breathing_lamp_that_is_turned_up_and_tells_is_left_alone_within_two_s
     one, hands = breathing
     hand = hands["lamp_tuya"]
 
-    assert one.until("touched", lambda state: state["touched"], "lamp_tuya") < hand + HANDS_OFF_S
+    assert one.until("touched", lambda state: state["touched"], "lamp_tuya", since=hand) < hand + HANDS_OFF_S
     assert lab.moves("lamp_tuya", since=hand + HANDS_OFF_S) == []
     assert lab.look()["lamp_tuya"].light == 200

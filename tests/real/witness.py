@@ -65,6 +65,11 @@ class Witness:
         with self._news:
             return [one for one in self.heard if one.topic == topic and since <= one.t <= until]
 
+    def actions(self, *, since: float) -> list[Heard]:
+        """What buttons have said."""
+        with self._news:
+            return [one for one in self.heard if one.t >= since and '"action":' in one.text]
+
     def refusals(self, *, since: float) -> list[str]:
         """What Zigbee2MQTT could not make anything of, or could not deliver."""
         with self._news:
