@@ -1,7 +1,12 @@
-"""Zigbee2MQTT killed and started again: in the runway, in a pulse, in the night. Nothing lights, nothing old goes out."""
+"""Zigbee2MQTT killed and started again: in the runway, in a pulse, in the night. Nothing lights, nothing is late.
+
+At its start Zigbee2MQTT says what it remembers of every lamp. It saves that when it is ended, and else every five minutes;
+killed, it remembers what was, and that is nobody's hand.
+"""
 
 from __future__ import annotations
 
+import signal
 from itertools import pairwise
 
 import pytest
@@ -14,97 +19,139 @@ LAMPS = {
     "lamp_innr": {"on": True, "level": 180},
     "lamp_tuya": {"on": False},
 }
+LIT = ("lamp_hue", "lamp_ikea", "lamp_innr")
 RUNWAY_S = 25.0
 PEAK = 38
+BY_DAY = {"runway_s": 100.0, "lead_s": 3000.0, "breathing_s": 600.0}
 
 
-@pytest.fixture(scope="module")
-def evening(lab, tmp_path_factory):
-    """When it was killed, and when it was back, each time."""
-    lab.tidy(**LAMPS)
-    gone, back = {}, {}
+def remember(lab, **lamps):
+    """From here on this is what it would say after it was killed."""
+    lab.tidy(**lamps)
+    restart(lab, signal.SIGTERM)
 
-    def restart(phase):
-        shown = lab.look()
-        lab.kill()
-        gone[phase] = lab.now()
-        lab.start_again(shown)
-        back[phase] = lab.now()
 
-    with bedroom(
-        lab, tmp_path_factory.mktemp("restart"), {"bedroom": room(*LAMPS)}, runway_s=RUNWAY_S, breathing_s=15
-    ) as one:
-        begun = one.phase("runway")
-        one.pass_until(begun + 7)
-        restart("runway")
-        breathing = one.phase("breathing")
-        one.pass_until(breathing + 3)
-        restart("pulse")
-        night = one.phase("night")
-        one.pass_until(night + 1)
-        restart("night")
-        one.pass_until(lab.now() + 8)
-    return one, gone, back
+def restart(lab, how=signal.SIGKILL):
+    """When it was gone, and when it was back."""
+    shown = lab.look()
+    lab.kill(how)
+    gone = lab.now()
+    lab.start_again(shown)
+    return gone, lab.now()
 
 
 def levels(frames):
     return [frame.payload["level"] for frame in frames if frame.command == "moveToLevel"]
 
 
-@pytest.mark.parametrize("lamp", ["lamp_hue", "lamp_ikea", "lamp_innr"])
-def test_the_way_down_goes_on_from_the_present_when_it_is_back_in_the_runway(lab, evening, lamp):
-    one, gone, back = evening
-    before = lab.moves(lamp, since=one.begun, until=gone["runway"])
-    after = lab.moves(lamp, since=back["runway"], until=one.phase("breathing") - 0.5)
+@pytest.fixture(scope="module")
+def runway(lab, tmp_path_factory):
+    """It remembers the lamps as off, and is killed while they sink."""
+    remember(lab)
+    lab.tidy(**LAMPS)
+    with bedroom(lab, tmp_path_factory.mktemp("runway"), {"bedroom": room(*LAMPS)}, runway_s=RUNWAY_S) as one:
+        begun = one.phase("runway")
+        one.pass_until(begun + 7)
+        gone, back = restart(lab)
+        bedtime = one.until("bedtime", lambda state: state["phase"] in ("breathing", "night"), within_s=60)
+    return one, gone, back, bedtime
 
-    assert after, "nothing is sent to it any more"
+
+@pytest.mark.parametrize("lamp", LIT)
+def test_the_way_down_goes_on_from_the_present(lab, runway, lamp):
+    one, gone, back, bedtime = runway
+    before = lab.moves(lamp, since=one.begun, until=gone)
+    after = lab.moves(lamp, since=back, until=bedtime - 0.5)
+
+    assert levels(after), "nothing is sent to it any more"
     assert levels(after) == sorted(levels(after), reverse=True)
     assert levels(after)[0] <= levels(before)[-1]
     assert levels(after)[-1] == 5
 
 
-@pytest.mark.parametrize("lamp", ["lamp_hue", "lamp_ikea", "lamp_innr"])
-def test_no_lamp_is_brighter_afterwards_than_it_was(lab, evening, lamp):
-    one, gone, back = evening
-    before = lab.looks(lamp, since=one.begun, until=gone["runway"])
-    after = lab.looks(lamp, since=back["runway"] + 0.1, until=one.phase("breathing") - 0.5)
+@pytest.mark.parametrize("lamp", LIT)
+def test_no_lamp_is_brighter_afterwards_than_it_was(lab, runway, lamp):
+    one, gone, back, bedtime = runway
+    before = lab.looks(lamp, since=one.begun, until=gone)
+    after = lab.looks(lamp, since=back + 0.1, until=bedtime - 0.5)
 
     assert all(earlier.light >= later.light for earlier, later in pairwise([before[-1], *after]))
 
 
-def test_what_it_remembers_of_the_lamps_is_no_hand(evening):
-    one, _, _ = evening
+def test_what_it_remembers_of_the_lamps_is_no_hand(runway):
+    one, *_ = runway
 
     assert one.state()["touched"] == []
     assert not [why for why in one.whys() if "is yours" in why]
 
 
-def test_the_pulse_goes_on_when_it_is_back(lab, evening):
-    one, _, back = evening
-    frames = lab.moves("lamp_hue", since=back["pulse"], until=one.phase("night") - 0.5)
+def test_a_lamp_that_was_off_is_never_lit(lab, runway):
+    one, *_ = runway
+
+    assert lab.moves("lamp_tuya", since=one.begun) == []
+    assert {look.on for look in lab.looks("lamp_tuya", since=one.begun)} == {False}
+
+
+def test_it_is_said_once_that_the_bridge_is_gone(runway):
+    one, gone, *_ = runway
+    said = [one.text for one in one.lab.witness.on("winddown/bedroom/why", since=gone, until=gone + 2)]
+
+    assert len([text for text in said if "zigbee2mqtt" in text.lower()]) == 1
+
+
+@pytest.fixture(scope="module")
+def pulse(lab, tmp_path_factory):
+    """It remembers the lamps as off, and is killed while one breathes."""
+    remember(lab)
+    lab.tidy(**LAMPS)
+    with bedroom(lab, tmp_path_factory.mktemp("pulse"), {"bedroom": room(*LAMPS)}, **BY_DAY) as one:
+        one.until("the lamps", lambda state: state["lights"]["lamp_hue"]["on"])
+        lab.witness.say("winddown/bedroom/command", "breathe")
+        one.pass_until(one.phase("breathing") + 6)
+        gone, back = restart(lab)
+        one.pass_until(back + 11)
+    return one, gone, back
+
+
+def test_the_pulse_goes_on_when_it_is_back(lab, pulse):
+    _, _, back = pulse
+    frames = lab.moves("lamp_hue", since=back)
 
     assert len(levels(frames)) >= 3
     assert max(levels(frames)) <= PEAK
     assert {frame.command for frame in frames} <= {"moveToLevel", "moveToColorTemp"}
 
 
-def test_the_night_is_dark_and_stays_so(lab, evening):
-    _, _, back = evening
+def test_the_beats_that_it_missed_are_not_made_up_for(lab, pulse):
+    one, _, back = pulse
+    frames = [frame for frame in lab.moves("lamp_hue", since=back) if frame.command == "moveToLevel"]
+
+    assert all(later.t - earlier.t > 1 for earlier, later in pairwise(frames))
+    assert one.state()["touched"] == []
+
+
+@pytest.fixture(scope="module")
+def night(lab, tmp_path_factory):
+    """It remembers the lamps as on, and is killed when they are off."""
+    remember(lab, **LAMPS)
+    with bedroom(lab, tmp_path_factory.mktemp("night"), {"bedroom": room(*LAMPS)}, **BY_DAY) as one:
+        one.until("the lamps", lambda state: state["lights"]["lamp_hue"]["on"])
+        lab.witness.say("winddown/bedroom/command", "dark")
+        one.until("dark", lambda state: not any(light["on"] for light in state["lights"].values()))
+        gone, back = restart(lab)
+        one.pass_until(back + 6)
+    return one, gone, back
+
+
+def test_the_night_is_dark_and_stays_so(lab, night):
+    _, gone, back = night
     for lamp in LAMPS:
-        looks = lab.looks(lamp, since=back["night"] + 1)
-        assert {look.on for look in looks} == {False}, lamp
-        assert {frame.command for frame in lab.moves(lamp, since=back["night"])} <= {"off"}, lamp
+        assert {look.on for look in lab.looks(lamp, since=back + 0.1)} == {False}, lamp
+        assert {frame.command for frame in lab.moves(lamp, since=gone)} <= {"off"}, lamp
 
 
-def test_a_lamp_that_was_off_is_never_lit(lab, evening):
-    one, _, _ = evening
+def test_what_it_remembers_from_before_the_night_is_not_believed(night):
+    one, *_ = night
 
-    assert lab.moves("lamp_tuya", since=one.begun) == []
-    assert {look.on for look in lab.looks("lamp_tuya", since=one.begun)} == {False}
-
-
-def test_it_is_said_once_that_the_bridge_is_gone(evening):
-    one, gone, _ = evening
-    said = [why for why in one.whys() if "zigbee2mqtt" in why.lower()]
-
-    assert len(said) == len(gone)
+    assert one.state()["touched"] == []
+    assert not any(light["on"] for light in one.state()["lights"].values())

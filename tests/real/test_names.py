@@ -60,6 +60,10 @@ def evening(lab, group, tmp_path_factory):
     return one, times
 
 
+def is_interviewed(heard):
+    return heard.topic == "zigbee2mqtt/bridge/event" and heard.json["data"].get("status") == "successful"
+
+
 def levels(frames):
     return [frame.payload["level"] for frame in frames if frame.command == "moveToLevel"]
 
