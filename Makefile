@@ -6,12 +6,12 @@ BIN    := $(VENV)/bin
 READY  := $(VENV)/.ready
 
 .DEFAULT_GOAL := help
-.PHONY: help setup demo test check bench mutants clean
+.PHONY: help setup demo test test-real check bench mutants clean
 
 help: ## this list
 	@echo "winddown: make TARGET [ARGS=...]"
 	@echo
-	@awk -F ':.*## ' '/^[a-z]+:.*## / {printf "  %-9s %s\n", $$1, $$2}' $(firstword $(MAKEFILE_LIST))
+	@awk -F ':.*## ' '/^[a-z-]+:.*## / {printf "  %-9s %s\n", $$1, $$2}' $(firstword $(MAKEFILE_LIST))
 
 setup: $(READY) ## make .venv with everything in it (the other targets do this themselves)
 
@@ -30,6 +30,15 @@ demo: $(READY) ## a whole evening in about a minute (ARGS="--language nl" for Du
 
 test: $(READY) ## the tests (ARGS="-k calendar" for some)
 	@$(BIN)/python -m pytest -q $(ARGS)
+
+test-real: $(READY) ## whole evenings with a real Zigbee2MQTT on a simulated radio (tests/real/README.md; wants mosquitto)
+	@test -n "$$ZIGBEE2MQTT_LAB" || { \
+	  echo "ZIGBEE2MQTT_LAB is not set: it names the folder of the lab. What that is: tests/real/README.md" >&2; exit 2; }
+	@test -x "$$ZIGBEE2MQTT_LAB/start.sh" || { \
+	  echo "'$$ZIGBEE2MQTT_LAB' holds no start.sh that can be run, so it is no lab. See tests/real/README.md" >&2; exit 2; }
+	@PATH="$$PATH:/usr/sbin" command -v mosquitto >/dev/null || { \
+	  echo "mosquitto is not installed. On Debian and Ubuntu: sudo apt install mosquitto" >&2; exit 2; }
+	@$(BIN)/python -m pytest -q tests/real $(ARGS)
 
 check: $(READY) ## ruff, mypy --strict, and the rules of the house
 	@echo "ruff"   && $(BIN)/ruff check --quiet .
