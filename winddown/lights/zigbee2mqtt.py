@@ -28,6 +28,7 @@ from winddown.model import (
     Off,
     Profile,
     Report,
+    Returned,
 )
 from winddown.payload import Topic
 
@@ -59,6 +60,7 @@ class Zigbee2MqttLight(LightDialect):
             f"{self._topic}/availability",
             *self.command_topics(),
             f"{self.base}/bridge/state",
+            f"{self.base}/bridge/event",
             *self.catalogue_topics(),
         )
 
@@ -89,6 +91,8 @@ class Zigbee2MqttLight(LightDialect):
             return self._catalogue(zigbee_catalogue.groups(payload))
         if topic == f"{self.base}/bridge/state":
             return _availability(payload, bridge=True)
+        if topic == f"{self.base}/bridge/event":
+            return self._returned(payload)
         if topic == f"{self._topic}/availability":
             return _availability(payload, bridge=False)
         if topic == f"{self._topic}/set":
@@ -98,6 +102,13 @@ class Zigbee2MqttLight(LightDialect):
     @property
     def _topic(self) -> str:
         return f"{self.base}/{self.address}"
+
+    def _returned(self, payload: bytes) -> Returned | None:
+        """It announces itself when it has power again. Two seconds later its bridge asks it whether it is on, no more."""
+        said = read.as_object(payload) or {}
+        about = read.object_in(said.get("data")) or {}
+        announced = said.get("type") == "device_announce" and about.get("friendly_name") == self.address
+        return Returned() if announced else None
 
     def _ask(self, profile: Profile) -> tuple[Message, ...]:
         if not profile.can_ask:

@@ -34,6 +34,7 @@ from winddown.model.lamps import (
     Off,
     Profile,
     Report,
+    Returned,
 )
 from winddown.model.memory import LampMemory, Memory, QuietMemory, Rest, RoomMemory, Running, Setting, Tonight
 from winddown.model.words import Origin, Phase, Press, Verb
@@ -71,6 +72,7 @@ __all__ = [
     "Remember",
     "Report",
     "Rest",
+    "Returned",
     "RoomMemory",
     "Running",
     "Setting",
