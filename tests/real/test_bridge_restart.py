@@ -20,7 +20,8 @@ LAMPS = {
     "lamp_tuya": {"on": False},
 }
 LIT = ("lamp_hue", "lamp_ikea", "lamp_innr")
-RUNWAY_S = 25.0
+RUNWAY_S, STEPS = 26.0, 5
+STEP_S = RUNWAY_S / STEPS
 PEAK = 38
 BY_DAY = {"runway_s": 100.0, "lead_s": 3000.0, "breathing_s": 600.0}
 
@@ -46,12 +47,15 @@ def levels(frames):
 
 @pytest.fixture(scope="module")
 def runway(lab, tmp_path_factory):
-    """It remembers the lamps as off, and is killed while they sink."""
+    """It remembers the lamps as off, and is killed just before a step: what it is sent then is lost.
+
+    Not in the middle of one: the lab's lamps live in its radio, and forget a fade when that ends.
+    """
     remember(lab)
     lab.tidy(**LAMPS)
     with bedroom(lab, tmp_path_factory.mktemp("runway"), {"bedroom": room(*LAMPS)}, runway_s=RUNWAY_S) as one:
         begun = one.phase("runway")
-        one.pass_until(begun + 7)
+        one.pass_until(begun + STEP_S - 0.4)
         gone, back = restart(lab)
         bedtime = one.until("bedtime", lambda state: state["phase"] in ("breathing", "night"), within_s=60)
     return one, gone, back, bedtime
@@ -128,10 +132,11 @@ def test_the_pulse_goes_on_when_it_is_back(lab, pulse):
 
 @pytest.mark.xfail(reason="what Zigbee2MQTT remembers at its start is taken for a hand")
 def test_the_beats_that_it_missed_are_not_made_up_for(lab, pulse):
+    """What it should show now, and then the next beat, which may be due already."""
     one, _, back = pulse
-    frames = [frame for frame in lab.moves("lamp_hue", since=back) if frame.command == "moveToLevel"]
+    frames = lab.moves("lamp_hue", since=back, until=back + 2)
 
-    assert all(later.t - earlier.t > 1 for earlier, later in pairwise(frames))
+    assert len(levels(frames)) <= 2
     assert one.state()["touched"] == []
 
 
