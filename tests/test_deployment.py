@@ -311,7 +311,7 @@ def test_make_alone_lists_every_errand() -> None:
 
     said = subprocess.run(["make", "--no-print-directory"], cwd=ROOT, capture_output=True, text=True, check=True)
 
-    listed = re.findall(r"^  (\w+) ", said.stdout, re.MULTILINE)
+    listed = re.findall(r"^  ([\w-]+) ", said.stdout, re.MULTILINE)
     assert listed == targets
 
 

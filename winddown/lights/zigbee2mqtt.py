@@ -104,7 +104,11 @@ class Zigbee2MqttLight(LightDialect):
         return f"{self.base}/{self.address}"
 
     def _returned(self, payload: bytes) -> Returned | None:
+<<<<<<< HEAD
         """It announces itself when it has power again. Two seconds later its bridge asks whether it is on, no more."""
+=======
+        """It announces itself when it has power again. Two seconds later its bridge asks it whether it is on, no more."""
+>>>>>>> parent of 631b425 (Shorten a line)
         said = read.as_object(payload) or {}
         about = read.object_in(said.get("data")) or {}
         announced = said.get("type") == "device_announce" and about.get("friendly_name") == self.address
