@@ -93,9 +93,6 @@ _DEVICE = st.fixed_dictionaries(
 _GROUP = st.fixed_dictionaries({"friendly_name": one_of("lamp", "bedroom"), "id": number(1, 99)})
 _ONLINE = GONE_OR_HERE | st.fixed_dictionaries({"state": GONE_OR_HERE})
 
-_EVENT = one_of("device_announce", "device_joined", "device_interview", "device_leave")
-_EVENT_OF = st.fixed_dictionaries({"friendly_name": one_of("lamp", "een lamp/é"), "ieee_address": one_of("0x01")})
-
 _JSON_SHOWS = some(state=ON_OFF, brightness=number(0, 255), color_temp=MIRED, color_temp_kelvin=KELVIN)
 _TASMOTA_SHOWS = some(POWER=ON_OFF, POWER1=ON_OFF, Dimmer=number(0, 100), CT=MIRED)
 _TASMOTA_TOLD = st.lists(
@@ -139,7 +136,6 @@ def _zigbee(base: str, name: str) -> dict[str, Said]:
         f"{base}/{name}/availability": _ONLINE,
         f"{base}/{name}/set": _Z2M_SHOWS | one_of("ON", "OFF", "toggle") | st.just({"effect": "blink"}),
         f"{base}/bridge/state": _ONLINE,
-        f"{base}/bridge/event": st.fixed_dictionaries({"type": _EVENT, "data": _EVENT_OF}),
         f"{base}/bridge/devices": st.lists(_DEVICE, max_size=4),
         f"{base}/bridge/groups": st.lists(_GROUP, max_size=2),
     }

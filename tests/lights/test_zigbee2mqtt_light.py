@@ -25,7 +25,6 @@ from winddown.model import (
     Off,
     Profile,
     Report,
-    Returned,
 )
 
 DEVICES = (Path(__file__).parent / "bridge_devices.json").read_bytes()
@@ -79,7 +78,6 @@ def test_it_hears_state_availability_its_own_command_topic_and_the_bridge() -> N
         "zigbee2mqtt/reading lamp/één/availability",
         "zigbee2mqtt/reading lamp/één/set",
         "zigbee2mqtt/bridge/state",
-        "zigbee2mqtt/bridge/event",
         "zigbee2mqtt/bridge/devices",
         "zigbee2mqtt/bridge/groups",
     }
@@ -275,21 +273,6 @@ def test_availability_is_heard_in_both_its_forms(word: str, form: str) -> None:
 
     assert heard(form.format(word), "lamp_hue/availability") == Availability(online)
     assert heard(form.format(word), "bridge/state") == Availability(online, bridge=True)
-
-
-def test_a_lamp_that_has_power_again_announces_itself() -> None:
-    announced = '{"data":{"friendly_name":"%s","ieee_address":"0x00158d0000000012"},"type":"device_announce"}'
-
-    assert heard(announced % "lamp_hue", "bridge/event") == Returned()
-    assert heard(announced % "lamp_innr", "bridge/event") is None
-
-
-@pytest.mark.parametrize(
-    "payload",
-    ['{"data":{"friendly_name":"lamp_hue"},"type":"device_leave"}', '{"data":[],"type":"device_announce"}', "[]", ""],
-)
-def test_any_other_event_says_nothing(payload: str) -> None:
-    assert heard(payload, "bridge/event") is None
 
 
 @pytest.mark.parametrize("payload", ["", "perhaps", '{"state":["online"]}', '{"state":null}', "null"])

@@ -26,7 +26,6 @@ from winddown.model import (
     Light,
     Off,
     Report,
-    Returned,
 )
 
 READ_AHEAD_S = 2.0
@@ -106,8 +105,6 @@ class Lamp:
                 self.seen.hear_command(heard, now)
             case Availability():
                 self.online = heard.online
-            case Returned():
-                self.seen.doubts = self.seen.profile.can_ask
             case Catalogue():
                 self._know_again(heard)
                 self.names = tuple(sorted({*self.names, *heard.names}))

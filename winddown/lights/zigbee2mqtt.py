@@ -28,7 +28,6 @@ from winddown.model import (
     Off,
     Profile,
     Report,
-    Returned,
 )
 from winddown.payload import Topic
 
@@ -60,7 +59,6 @@ class Zigbee2MqttLight(LightDialect):
             f"{self._topic}/availability",
             *self.command_topics(),
             f"{self.base}/bridge/state",
-            f"{self.base}/bridge/event",
             *self.catalogue_topics(),
         )
 
@@ -91,8 +89,6 @@ class Zigbee2MqttLight(LightDialect):
             return self._catalogue(zigbee_catalogue.groups(payload))
         if topic == f"{self.base}/bridge/state":
             return _availability(payload, bridge=True)
-        if topic == f"{self.base}/bridge/event":
-            return self._returned(payload)
         if topic == f"{self._topic}/availability":
             return _availability(payload, bridge=False)
         if topic == f"{self._topic}/set":
@@ -102,17 +98,6 @@ class Zigbee2MqttLight(LightDialect):
     @property
     def _topic(self) -> str:
         return f"{self.base}/{self.address}"
-
-    def _returned(self, payload: bytes) -> Returned | None:
-<<<<<<< HEAD
-        """It announces itself when it has power again. Two seconds later its bridge asks whether it is on, no more."""
-=======
-        """It announces itself when it has power again. Two seconds later its bridge asks it whether it is on, no more."""
->>>>>>> parent of 631b425 (Shorten a line)
-        said = read.as_object(payload) or {}
-        about = read.object_in(said.get("data")) or {}
-        announced = said.get("type") == "device_announce" and about.get("friendly_name") == self.address
-        return Returned() if announced else None
 
     def _ask(self, profile: Profile) -> tuple[Message, ...]:
         if not profile.can_ask:

@@ -34,7 +34,6 @@ from winddown.model.lamps import (
     Off,
     Profile,
     Report,
-    Returned,
 )
 from winddown.model.memory import LampMemory, Memory, QuietMemory, Rest, RoomMemory, Running, Setting, Tonight
 from winddown.model.words import Origin, Phase, Press, Verb
@@ -72,7 +71,6 @@ __all__ = [
     "Remember",
     "Report",
     "Rest",
-    "Returned",
     "RoomMemory",
     "Running",
     "Setting",

@@ -129,11 +129,6 @@ class Availability:
 
 
 @dataclass(frozen=True, slots=True)
-class Returned:
-    """The lamp has power again, or has joined again. What it shows it does not say with that."""
-
-
-@dataclass(frozen=True, slots=True)
 class Catalogue:
     """What a bridge says it has: names that a person may have meant, and what this lamp can do."""
 
@@ -146,4 +141,4 @@ class Catalogue:
     """The name of everything that it has."""
 
 
-Heard = Report | Commanded | Availability | Returned | Catalogue
+Heard = Report | Commanded | Availability | Catalogue
