@@ -45,7 +45,6 @@ def evening(lab, tmp_path_factory):
     return one, times
 
 
-@pytest.mark.xfail(reason="a lamp with power again is taken for a hand")
 def test_a_lamp_that_comes_back_in_the_runway_gets_the_present_level(lab, evening):
     """What was sent to it while it had no power may hold it up: Zigbee2MQTT tries each for 3 s."""
     _, times = evening
@@ -54,7 +53,6 @@ def test_a_lamp_that_comes_back_in_the_runway_gets_the_present_level(lab, evenin
     assert lab.looks("lamp_hue", **at)[0].light <= lab.looks("lamp_tuya", **at)[0].light + 0.05 * 254
 
 
-@pytest.mark.xfail(reason="a lamp with power again is taken for a hand")
 def test_it_sinks_from_there_to_the_floor_and_never_rises(lab, evening):
     one, times = evening
     looks = lab.looks("lamp_hue", since=times["back"] + 0.2, until=one.phase("breathing") - 0.5)
@@ -70,7 +68,6 @@ def test_the_others_go_on_as_if_nothing_was(lab, evening):
         assert len([frame for frame in frames if frame.command == "moveToLevel"]) == STEPS - 1
 
 
-@pytest.mark.xfail(reason="a lamp with power again is taken for a hand")
 def test_feet_on_the_floor_in_the_night_find_the_least_and_warmest_light_within_a_second(lab, evening):
     _, times = evening
     looks = lab.looks("lamp_hue", since=times["feet"] + 1.0, until=times["feet"] + 8)
@@ -81,7 +78,6 @@ def test_feet_on_the_floor_in_the_night_find_the_least_and_warmest_light_within_
 
 
 @pytest.mark.parametrize("lamp", ["lamp_innr", "lamp_tuya"])
-@pytest.mark.xfail(reason="a lamp with power again is taken for a hand")
 def test_two_lamps_that_come_back_together_in_the_night_are_a_power_cut_and_go_off(lab, evening, lamp):
     _, times = evening
     looks = lab.looks(lamp, since=times["grid"] + 8.5)
