@@ -6,7 +6,7 @@ BIN    := $(VENV)/bin
 READY  := $(VENV)/.ready
 
 .DEFAULT_GOAL := help
-.PHONY: help setup demo test test-ha check bench mutants clean
+.PHONY: help setup demo test test-ha test-real check bench mutants clean
 
 help: ## this list
 	@echo "winddown: make TARGET [ARGS=...]"
@@ -35,6 +35,15 @@ test-ha: $(READY) ## against a real Home Assistant (HOME_ASSISTANT_LAB names the
 	@test -n "$(HOME_ASSISTANT_LAB)" || { \
 	  echo "HOME_ASSISTANT_LAB=FOLDER make test-ha: a folder with home_assistant.sh (start PORT, stop) and home_assistant.py" >&2; exit 2; }
 	@HOME_ASSISTANT_LAB="$(HOME_ASSISTANT_LAB)" $(BIN)/python -m pytest -q tests/ha_real $(ARGS)
+
+test-real: $(READY) ## whole evenings with a real Zigbee2MQTT on a simulated radio (tests/real/README.md; wants mosquitto)
+	@test -n "$$ZIGBEE2MQTT_LAB" || { \
+	  echo "ZIGBEE2MQTT_LAB is not set: it names the folder of the lab. What that is: tests/real/README.md" >&2; exit 2; }
+	@test -x "$$ZIGBEE2MQTT_LAB/start.sh" || { \
+	  echo "'$$ZIGBEE2MQTT_LAB' holds no start.sh that can be run, so it is no lab. See tests/real/README.md" >&2; exit 2; }
+	@PATH="$$PATH:/usr/sbin" command -v mosquitto >/dev/null || { \
+	  echo "mosquitto is not installed. On Debian and Ubuntu: sudo apt install mosquitto" >&2; exit 2; }
+	@$(BIN)/python -m pytest -q tests/real $(ARGS)
 
 check: $(READY) ## ruff, mypy --strict, and the rules of the house
 	@echo "ruff"   && $(BIN)/ruff check --quiet .
