@@ -4,9 +4,10 @@ PYTHON ?= python3
 VENV   := .venv
 BIN    := $(VENV)/bin
 READY  := $(VENV)/.ready
+APP    := configs/home-assistant/app
 
 .DEFAULT_GOAL := help
-.PHONY: help setup demo test test-ha check bench mutants clean
+.PHONY: help setup demo test test-ha check bench mutants app clean
 
 help: ## this list
 	@echo "winddown: make TARGET [ARGS=...]"
@@ -48,6 +49,11 @@ bench: $(READY) ## latency, drift, memory, start-up and evenings a second (wants
 mutants: $(READY) ## plant bugs, one at a time, and see that the promises catch each
 	@PYTHONPATH=tests $(BIN)/python -m mutants $(ARGS)
 
+app: $(READY) ## put winddown into configs/home-assistant/app, from which Home Assistant builds the app
+	@rm -f $(APP)/winddown-*.whl && cp requirements.lock $(APP)/
+	@$(BIN)/python -m pip wheel --quiet --disable-pip-version-check --no-deps --wheel-dir $(APP) .
+	@echo "$(APP) is complete: copy it into Home Assistant's folder addons, as addons/winddown"
+
 clean: ## away with .venv, caches and builds; never with a configuration or a journal
-	@rm -rf $(VENV) build dist *.egg-info .hypothesis .mypy_cache .pytest_cache .ruff_cache
+	@rm -rf $(VENV) $(APP)/*.whl $(APP)/requirements.lock build dist *.egg-info .hypothesis .mypy_cache .pytest_cache .ruff_cache
 	@find . -name .git -prune -o -name __pycache__ -type d -prune -exec rm -rf {} +
