@@ -62,6 +62,11 @@ class Lamp:
         self._connected_boot = float("inf")
 
     @property
+    def played(self) -> tuple[Course, int] | None:
+        """Whose move was the last, and which."""
+        return self._played
+
+    @property
     def refuses_off(self) -> bool:
         """It was told to go off again and again, and never said that it did."""
         return self.seen.off is not None and self.seen.off.refused

@@ -5,17 +5,20 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 
 from winddown.clock import Instant
+from winddown.core.figures import Figures
 from winddown.core.lamp import Lamp
 from winddown.core.link import Link, stamped
 from winddown.core.room import Room
 from winddown.core.trouble import tell_touches
-from winddown.model import Dim, Effect, LampCommand, Light, Publish
+from winddown.model import Ask, Dim, Effect, LampCommand, Light, Publish
 
 
 class Sending:
     """All lamps, towards one broker."""
 
-    def __init__(self, rooms: Mapping[str, Room], lamps: Mapping[str, Lamp], link: Link, effects: list[Effect]) -> None:
+    def __init__(
+        self, rooms: Mapping[str, Room], lamps: Mapping[str, Lamp], link: Link, effects: list[Effect], figures: Figures
+    ) -> None:
         self.topics = frozenset(topic for lamp in lamps.values() for topic in lamp.driver.command_topics())
         """On which lamps are told, by us or by others."""
         self.usable = False
@@ -24,6 +27,7 @@ class Sending:
         self._lamps = lamps
         self._link = link
         self._effects = effects
+        self._figures = figures
         self._at_once: list[Effect] = []
 
     def may(self, now: Instant) -> bool:
@@ -39,7 +43,11 @@ class Sending:
         for lamp in self._lamps.values() if lamps is None else lamps:
             if lamp.idle(now.boot):
                 continue
-            self.send(lamp, lamp.tick(now), now)
+            before, commands = lamp.played, lamp.tick(now)
+            self.send(lamp, commands, now)
+            if (after := lamp.played) is not None:
+                some = any(not isinstance(command, Ask) for command in commands)
+                self._figures.stepped(before, after, after[0].now(now), now.boot, some=some)
             if lamp.seen.touches:
                 tell_touches(self._rooms, lamp, now)
 
@@ -47,6 +55,8 @@ class Sending:
         """These commands, as messages, in order."""
         for command in commands:
             effects = self._at_once if isinstance(command, Dim | Light) else self._effects
+            if not isinstance(command, Ask):
+                self._figures.told(now.boot)
             for unstamped in lamp.driver.encode(command, lamp.seen.profile):
                 message = stamped(unstamped, now.wall)
                 if message.topic in self.topics:
