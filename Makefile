@@ -32,9 +32,9 @@ demo: $(READY) ## a whole evening in about a minute (ARGS="--language nl" for Du
 test: $(READY) ## the tests (ARGS="-k calendar" for some)
 	@$(BIN)/python -m pytest -q $(ARGS)
 
-test-ha: $(READY) ## against a real Home Assistant (HOME_ASSISTANT_LAB names the folder that starts one)
+test-ha: $(READY) ## against a real Home Assistant, six minutes (tests/ha_real/README.md says what it wants)
 	@test -n "$(HOME_ASSISTANT_LAB)" || { \
-	  echo "HOME_ASSISTANT_LAB=FOLDER make test-ha: a folder with home_assistant.sh (start PORT, stop) and home_assistant.py" >&2; exit 2; }
+	  echo "HOME_ASSISTANT_LAB=FOLDER make test-ha: where Home Assistant is installed, see tests/ha_real/README.md" >&2; exit 2; }
 	@HOME_ASSISTANT_LAB="$(HOME_ASSISTANT_LAB)" $(BIN)/python -m pytest -q tests/ha_real $(ARGS)
 
 check: $(READY) ## ruff, mypy --strict, and the rules of the house
