@@ -32,7 +32,7 @@ demo: $(READY) ## a whole evening in about a minute (ARGS="--language nl" for Du
 test: $(READY) ## the tests (ARGS="-k calendar" for some)
 	@$(BIN)/python -m pytest -q $(ARGS)
 
-test-ha: $(READY) ## against a real Home Assistant, six minutes (tests/ha_real/README.md says what it wants)
+test-ha: $(READY) ## against a real Home Assistant, seven minutes (tests/ha_real/README.md says what it wants)
 	@test -n "$(HOME_ASSISTANT_LAB)" || { \
 	  echo "HOME_ASSISTANT_LAB=FOLDER make test-ha: where Home Assistant is installed, see tests/ha_real/README.md" >&2; exit 2; }
 	@HOME_ASSISTANT_LAB="$(HOME_ASSISTANT_LAB)" $(BIN)/python -m pytest -q tests/ha_real $(ARGS)
