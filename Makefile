@@ -4,9 +4,10 @@ PYTHON ?= python3
 VENV   := .venv
 BIN    := $(VENV)/bin
 READY  := $(VENV)/.ready
+APP    := configs/home-assistant/app
 
 .DEFAULT_GOAL := help
-.PHONY: help setup demo test test-ha test-real check bench mutants clean
+.PHONY: help setup demo test test-ha test-real check bench mutants app clean
 
 help: ## this list
 	@echo "winddown: make TARGET [ARGS=...]"
@@ -31,9 +32,9 @@ demo: $(READY) ## a whole evening in about a minute (ARGS="--language nl" for Du
 test: $(READY) ## the tests (ARGS="-k calendar" for some)
 	@$(BIN)/python -m pytest -q $(ARGS)
 
-test-ha: $(READY) ## against a real Home Assistant (HOME_ASSISTANT_LAB names the folder that starts one)
+test-ha: $(READY) ## against a real Home Assistant, seven minutes (tests/ha_real/README.md says what it wants)
 	@test -n "$(HOME_ASSISTANT_LAB)" || { \
-	  echo "HOME_ASSISTANT_LAB=FOLDER make test-ha: a folder with home_assistant.sh (start PORT, stop) and home_assistant.py" >&2; exit 2; }
+	  echo "HOME_ASSISTANT_LAB=FOLDER make test-ha: where Home Assistant is installed, see tests/ha_real/README.md" >&2; exit 2; }
 	@HOME_ASSISTANT_LAB="$(HOME_ASSISTANT_LAB)" $(BIN)/python -m pytest -q tests/ha_real $(ARGS)
 
 test-real: $(READY) ## whole evenings with a real Zigbee2MQTT on a simulated radio (tests/real/README.md; wants mosquitto)
@@ -57,6 +58,11 @@ bench: $(READY) ## latency, drift, memory, start-up and evenings a second (wants
 mutants: $(READY) ## plant bugs, one at a time, and see that the promises catch each
 	@PYTHONPATH=tests $(BIN)/python -m mutants $(ARGS)
 
+app: $(READY) ## put winddown into configs/home-assistant/app, from which Home Assistant builds the app
+	@rm -f $(APP)/winddown-*.whl && cp requirements.lock $(APP)/
+	@$(BIN)/python -m pip wheel --quiet --disable-pip-version-check --no-deps --wheel-dir $(APP) .
+	@echo "$(APP) is complete: copy it into Home Assistant's folder addons, as addons/winddown"
+
 clean: ## away with .venv, caches and builds; never with a configuration or a journal
-	@rm -rf $(VENV) build dist *.egg-info .hypothesis .mypy_cache .pytest_cache .ruff_cache
+	@rm -rf $(VENV) $(APP)/*.whl $(APP)/requirements.lock build dist *.egg-info .hypothesis .mypy_cache .pytest_cache .ruff_cache
 	@find . -name .git -prune -o -name __pycache__ -type d -prune -exec rm -rf {} +

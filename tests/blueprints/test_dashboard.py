@@ -50,3 +50,19 @@ def test_every_entity_on_it_is_announced() -> None:
     shown = re.findall(r"\b([a-z_]+)\.winddown_bedroom_(\w+)", FILE.read_text())
 
     assert [f"{platform}.{key}" for platform, key in shown if platforms.get(key) != platform] == []
+
+
+def named(value: Any) -> Iterator[tuple[str, object]]:
+    """Every entity that stands under a name of its own, and that name."""
+    match value:
+        case {"entity": str(entity), **rest} if "condition" not in rest:
+            yield entity, rest.get("name")
+    for one in value.values() if isinstance(value, dict) else value if isinstance(value, list) else []:
+        yield from named(one)
+
+
+def test_every_entity_is_called_by_its_own_name_without_the_device_before_it() -> None:
+    found = [*named(YAML(typ="safe", pure=True).load(FILE))]
+
+    assert len(found) > 20
+    assert [entity for entity, name in found if name != {"type": "entity"}] == []

@@ -2,16 +2,15 @@
 
 from __future__ import annotations
 
-import os
+import shutil
+import tempfile
 from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 
-from ha_real.house import Daemon, HomeAssistant, House, Listener, Mosquitto
-
-LAB = os.environ.get("HOME_ASSISTANT_LAB")
-collect_ignore_glob = [] if LAB else ["test_*.py"]
+from ha_real.house import Daemon, House, Listener, furnish
+from ha_real.lab import broker, free_port, lab_folder, living
 
 FILE = """
 timezone: Europe/Amsterdam
@@ -35,17 +34,17 @@ STUDY = """
 """
 
 
-@pytest.fixture(scope="session")
+@pytest.fixture(scope="module")
 def house(tmp_path_factory: pytest.TempPathFactory) -> Iterator[House]:
-    """Everything, running. The tests beside this file use it one after the other."""
-    folder = tmp_path_factory.mktemp("house")
-    assert LAB is not None
-    broker = Mosquitto(folder)
-    try:
-        home = HomeAssistant(Path(LAB))
-        listener = Listener(broker.port)
-        daemon = Daemon(folder, broker.port, FILE, STUDY)
-        with home, listener, daemon:
-            yield House(home, listener, daemon)
-    finally:
-        broker.stop()
+    """Everything, running but winddown. The tests of a file use it one after the other."""
+    lab, folder = lab_folder(), tmp_path_factory.mktemp("house")
+    config, port = Path(tempfile.mkdtemp(prefix="winddown-", dir=lab)), free_port()
+    furnish(config, port)
+    with (
+        broker() as at,
+        Listener(at) as listener,
+        living(lab, config, listener, port) as home,
+        Daemon(folder, at, FILE, STUDY) as daemon,
+    ):
+        yield House(home, listener, daemon)
+    shutil.rmtree(config)

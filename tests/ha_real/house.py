@@ -1,173 +1,54 @@
-"""The programs of a real house, started and ended: mosquitto, Home Assistant out of its lab, winddown.
-
-The lab is a folder with `home_assistant.sh` (start PORT, stop) and `home_assistant.py` (its API), named by
-HOME_ASSISTANT_LAB. Its Home Assistant begins anew each time: what it stored before is moved aside.
-"""
+"""What the tests of discovery want besides the lab: an ear that is a Home Assistant on paper, three lamps, winddown."""
 
 from __future__ import annotations
 
-import importlib.util
-import json
-import os
-import shutil
-import socket
 import subprocess
 import sys
-import time
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from pathlib import Path
-from typing import Any, Self
+from typing import Self
 from zoneinfo import ZoneInfo
 
-import pytest
 from paho.mqtt.client import Client, MQTTMessage
-from paho.mqtt.enums import CallbackAPIVersion
 
+from ha_real.lab import Ear, HomeAssistant, wait
 from homeassistant.receiver import Receiver
 
-API = ("127.0.0.1", 8123)
-START_S, PATIENCE_S = 120.0, 15.0
-ROOT = Path(os.environ.get("HA_ROOT", "/opt/ha-lab"))
+PATIENCE_S = 15.0
+CONFIGURATION = """\
+homeassistant: {{name: Lab, time_zone: Europe/Amsterdam, latitude: 52.37, longitude: 4.89, unit_system: metric}}
+http: {{server_host: 127.0.0.1, server_port: {port}}}
+api:
+config:
+automation: !include automations.yaml
+logger: {{default: warning}}
+"""
 
 
-def wait_for(what: str, true: Callable[[], object], within_s: float = PATIENCE_S, *, pause_s: float = 0.1) -> float:
-    """Until it is so; how many seconds it took."""
-    began = time.monotonic()
-    while not true():
-        assert time.monotonic() - began < within_s, f"not within {within_s:g} s: {what}"
-        time.sleep(pause_s)  # another program cannot tell us
-    return time.monotonic() - began
+def furnish(config: Path, port: int) -> None:
+    """The configuration of a Home Assistant with nothing in it."""
+    (config / "configuration.yaml").write_text(CONFIGURATION.format(port=port))
+    (config / "automations.yaml").write_text("[]\n")
 
 
-def listens(host: str, port: int) -> bool:
-    """Somebody answers there."""
-    try:
-        socket.create_connection((host, port), timeout=1).close()
-    except OSError:
-        return False
-    return True
+def wait_for(what: str, true: Callable[[], object], within_s: float = PATIENCE_S) -> None:
+    """Until it is so."""
+    wait(true, within_s, lambda: f"not within {within_s:g} s: {what}")
 
 
-class Mosquitto:
-    """A broker on a free port."""
+@dataclass
+class Listener(Ear):
+    """Hears everything, answers for three lamps, and is a Home Assistant on paper beside the real one."""
 
-    def __init__(self, folder: Path) -> None:
-        program = shutil.which("mosquitto") or "/usr/sbin/mosquitto"
-        with socket.socket() as probe:
-            probe.bind(("127.0.0.1", 0))
-            self.port = probe.getsockname()[1]
-        config = folder / "mosquitto.conf"
-        config.write_text(f"listener {self.port} 127.0.0.1\nallow_anonymous true\npersistence false\n")
-        self._process = subprocess.Popen([program, "-c", str(config)], stderr=subprocess.DEVNULL)
-        wait_for("mosquitto", lambda: listens("127.0.0.1", self.port))
-
-    def stop(self) -> None:
-        """End it."""
-        self._process.terminate()
-        self._process.wait(PATIENCE_S)
-
-
-class HomeAssistant:
-    """The real one."""
-
-    def __init__(self, lab: Path) -> None:
-        script, api = lab / "home_assistant.sh", lab / "home_assistant.py"
-        if not (script.exists() and api.exists()):
-            pytest.exit(f"HOME_ASSISTANT_LAB={lab}: there is no home_assistant.sh and home_assistant.py", 2)
-        if not (ROOT / "opt/ha/bin/hass").exists():
-            pytest.exit(f"no Home Assistant in {ROOT}: {script} setup makes one (HA_ROOT names another place)", 2)
-        if listens(*API):
-            pytest.exit(f"somebody answers on {API[0]}:{API[1]} already: end that first ({script} stop)", 2)
-        self._script = script
-        self._api = _module(api)
-        self._token = ""
-        self.log = ""
-        """Of the runs that have ended."""
+    paper: Receiver = field(default_factory=Receiver)
 
     def __enter__(self) -> Self:
-        stored = ROOT / "ha-config/.storage"
-        if stored.exists():
-            aside = stored.with_name(".storage-before")
-            shutil.rmtree(aside, ignore_errors=True)
-            stored.rename(aside)
-        return self
-
-    def start(self, port: int) -> None:
-        """Begin, and connect to this broker."""
-        command = ["bash", str(self._script), "start", str(port)]
-        subprocess.run(command, check=True, capture_output=True, timeout=START_S)
-        self._token = self._api.onboard()
-        wait_for("Home Assistant", lambda: self.call("GET", "/api/config")["state"] == "RUNNING", START_S)
-
-    def stop(self) -> None:
-        """End it as its system does, and keep what it said."""
-        pid = int((ROOT / "hass.pid").read_text())
-        subprocess.run(["bash", str(self._script), "stop"], check=True, capture_output=True)
-        wait_for("Home Assistant's end", lambda: not Path(f"/proc/{pid}").exists(), 60)
-        self.log += (ROOT / "hass.log").read_text(errors="replace")
-
-    def __exit__(self, *_: object) -> None:
-        if listens(*API):
-            self.stop()
-
-    def call(self, method: str, path: str, body: object = None) -> Any:
-        """Its REST API."""
-        return self._api.call(method, path, body, token=self._token)
-
-    def states(self) -> dict[str, dict[str, Any]]:
-        """Every entity of ours by its id."""
-        found = self.call("GET", "/api/states")
-        return {one["entity_id"]: one for one in found if ".winddown_" in one["entity_id"]}
-
-    def state(self, entity_id: str) -> str:
-        """What one shows."""
-        return str(self.states()[entity_id]["state"])
-
-    def do(self, service: str, entity_id: str, **data: object) -> None:
-        """`number.set_value` and the like."""
-        self.call("POST", f"/api/services/{service.replace('.', '/')}", {"entity_id": entity_id, **data})
-
-    def template(self, text: str) -> str:
-        """What a template renders to."""
-        return str(self.call("POST", "/api/template", {"template": text}))
-
-    def complaints(self) -> list[str]:
-        """What it said of MQTT, or of us, that is a warning or worse; a traceback counts by its last lines."""
-        log = self.log + ((ROOT / "hass.log").read_text(errors="replace") if listens(*API) else "")
-        marks = ("components.mqtt", "components/mqtt", "helpers.template", "winddown")
-        entries = log.replace("\n2", "\n\0\n2").split("\n\0\n")
-        loud = [one for one in entries if " WARNING " in one or " ERROR " in one]
-        return [one[:1500] for one in loud if any(mark in one for mark in marks)]
-
-
-class Listener:
-    """Hears everything on the broker, answers for three lamps, and is a Home Assistant on paper beside the real one."""
-
-    def __init__(self, port: int) -> None:
-        self.port = port
-        self.paper = Receiver()
-        self.heard: list[tuple[float, str, str]] = []
-        """When (seconds of the monotonic clock), topic and payload."""
-        self._client = Client(CallbackAPIVersion.VERSION2)
-        self._client.on_message = self._on_message
-
-    def __enter__(self) -> Self:
-        self._client.connect("127.0.0.1", self.port)
-        self._client.subscribe("#", 1)
-        self._client.loop_start()
+        super().__enter__()
         for lamp in ("bedside", "ceiling", "desk"):
-            self.say(f"test/{lamp}", json.dumps({"state": "ON", "brightness": 200}), retain=True)
+            self.say(f"test/{lamp}", {"state": "ON", "brightness": 200}, retain=True)
         return self
-
-    def __exit__(self, *_: object) -> None:
-        self._client.disconnect()
-        self._client.loop_stop()
-
-    def say(self, topic: str, payload: str, *, retain: bool = False) -> None:
-        """Anybody publishes anything."""
-        self._client.publish(topic, payload, 1, retain).wait_for_publish(PATIENCE_S)
 
     def last(self, topic: str) -> str | None:
         """What was said there last."""
@@ -177,12 +58,12 @@ class Listener:
         """What was said there after a moment."""
         return [(at, payload) for at, one, payload in self.heard if one == topic and at >= moment]
 
-    def _on_message(self, _client: Client, _userdata: object, message: MQTTMessage) -> None:
+    def _on_message(self, client: Client, userdata: object, message: MQTTMessage) -> None:
+        super()._on_message(client, userdata, message)
         text = message.payload.decode(errors="replace")
-        self.heard.append((time.monotonic(), message.topic, text))
         self.paper.hear(message.topic, text, retained=message.retain, stores=True)
         if message.topic.startswith("test/") and message.topic.endswith("/set") and not message.retain:
-            self._client.publish(message.topic.removesuffix("/set"), text, 1, True)
+            client.publish(message.topic.removesuffix("/set"), text, 1, True)
 
 
 class Daemon:
@@ -236,12 +117,3 @@ class House:
     home: HomeAssistant
     broker: Listener
     daemon: Daemon
-
-
-def _module(path: Path) -> Any:
-    spec = importlib.util.spec_from_file_location("home_assistant_lab", path)
-    assert spec is not None
-    assert spec.loader is not None
-    module = importlib.util.module_from_spec(spec)
-    spec.loader.exec_module(module)
-    return module

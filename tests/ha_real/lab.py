@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import json
 import os
+import re
 import shutil
 import socket
 import subprocess
@@ -25,8 +26,8 @@ import pytest
 from paho.mqtt.client import Client, MQTTMessage
 from paho.mqtt.enums import CallbackAPIVersion
 
-LAB = "WINDDOWN_HA_LAB"
-"""Names the folder of the lab; without it these tests are skipped."""
+LAB = "HOME_ASSISTANT_LAB"
+"""Names the folder of the lab; without it these tests are skipped. README.md says what is in it."""
 START_S = 240.0
 
 
@@ -48,8 +49,10 @@ def broker() -> Iterator[int]:
     port = free_port()
     with subprocess.Popen([found, "-p", str(port)], stderr=subprocess.DEVNULL) as process:
         wait(lambda: listens(port), 10, lambda: "mosquitto does not answer")
-        yield port
-        process.terminate()
+        try:
+            yield port
+        finally:
+            process.terminate()
 
 
 def wait(so: Callable[[], object], seconds: float, complaint: Callable[[], str]) -> None:
@@ -155,13 +158,33 @@ class HomeAssistant:
     def until(self, entity: str, state: str, seconds: float = 10.0) -> None:
         wait(lambda: self.state(entity) == state, seconds, lambda: f"{entity} is {self.state(entity)!r}, not {state!r}")
 
+    def states(self) -> dict[str, dict[str, Any]]:
+        """Every entity of winddown's by its id."""
+        found = self.call("GET", "/api/states")
+        return {one["entity_id"]: one for one in found if ".winddown_" in one["entity_id"]}
+
+    def do(self, service: str, entity_id: str, **data: object) -> None:
+        """`number.set_value` and the like."""
+        self.service(service, entity_id=entity_id, **data)
+
+    def template(self, text: str) -> str:
+        """What a template renders to."""
+        return str(self.call("POST", "/api/template", {"template": text}))
+
     def complaints(self) -> list[str]:
-        """Lines of its log that speak of blueprints, automations, templates or MQTT."""
-        words = ("automation", "blueprint", "components.mqtt", "template", "helpers.script")
-        lines = self.log.read_text(errors="replace").splitlines()
-        return [
-            line for line in lines if ("WARNING" in line or "ERROR" in line) and any(word in line for word in words)
-        ]
+        """What it said that is a warning or worse of MQTT, blueprints, templates or us; with the lines behind it."""
+        words = (
+            "automation",
+            "blueprint",
+            "components.mqtt",
+            "components/mqtt",
+            "template",
+            "helpers.script",
+            "winddown",
+        )
+        entries = re.split(r"\n(?=\d{4}-\d\d-\d\d )", self.log.read_text(errors="replace"))
+        loud = [one for one in entries if " WARNING " in one or " ERROR " in one]
+        return [one[:1500] for one in loud if any(word in one for word in words)]
 
 
 def request(url: str, method: str, body: object, token: str | None, *, form: bool = False) -> Any:
@@ -227,5 +250,6 @@ def lab_folder() -> Path:
     if not name:
         pytest.skip(f"{LAB} names no folder with a Home Assistant in it", allow_module_level=True)
     lab = Path(name)
-    assert (lab / "opt/ha/bin/hass").exists(), f"no Home Assistant in {lab}"
+    if not (lab / "opt/ha/bin/hass").exists():
+        pytest.exit(f"{LAB}={lab}: no Home Assistant there (opt/ha/bin/hass); tests/ha_real/README.md says how", 2)
     return lab

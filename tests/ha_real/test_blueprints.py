@@ -1,6 +1,6 @@
 """The blueprints in a real Home Assistant, with a real winddown: what people would see. Five minutes, on purpose only.
 
-WINDDOWN_HA_LAB=FOLDER python -m pytest tests/ha_real/test_blueprints.py
+HOME_ASSISTANT_LAB=FOLDER python -m pytest tests/ha_real/test_blueprints.py
 """
 
 from __future__ import annotations

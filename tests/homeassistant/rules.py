@@ -66,12 +66,13 @@ OWN: dict[str, tuple[str, str]] = {
     "device_automation": ("automation_type topic type subtype", "payload value_template qos"),
 }
 CLASSES: dict[str, set[str | None]] = {
-    "sensor": {None, "enum", "timestamp"},
+    "sensor": {None, "duration", "enum", "timestamp"},
     "binary_sensor": {None, "running", "problem", "connectivity"},
     "number": {None, "duration"},
     "event": {None, "button", "doorbell", "motion"},
 }
 """Only those in use here."""
+DURATIONS = words("d h min s ms μs")
 NO_CONFIG = {"sensor", "binary_sensor"}
 LONGEST_STATE = 255
 _ID = re.compile(r"[a-zA-Z0-9_-]+")
@@ -144,6 +145,8 @@ def _value_faults(platform: str, component: dict[str, Any]) -> Iterator[str]:
         yield f"the device class {kind}"
     if kind == "enum" and (not component.get("options") or "state_class" in component):
         yield "an enum without options, or with a state class"
+    if platform == "sensor" and kind == "duration" and component.get("unit_of_measurement") not in DURATIONS:
+        yield "a duration in no unit of time"
     if "options" in component and kind != "enum" and platform == "sensor":
         yield "options without the class enum"
     if platform == "number" and not component.get("min", 1) < component.get("max", 100):

@@ -48,7 +48,7 @@ def test_no_two_entities_are_alike(times: bool):
 
     names = Counter(entity.id for entity in receiver.entities.values())
     assert receiver.complaints == []
-    assert len(receiver.entities) == len(names) == 20 * 32 + 3
+    assert len(receiver.entities) == len(names) == 20 * 32 + 6
     assert len({entity.device for entity in receiver.entities.values()}) == 21
     assert len(receiver.triggers) == 60
 
@@ -142,7 +142,7 @@ def test_what_is_withdrawn_is_gone():
     for message in withdrawn(place):
         receiver.hear(message.topic, message.payload)
 
-    assert (len(receiver.names()), receiver.complaints) == (3, [])
+    assert (len(receiver.names()), receiver.complaints) == (6, [])
 
 
 def test_an_entity_that_is_dropped_is_reduced_and_then_left_out():

@@ -19,6 +19,7 @@ from winddown.core import hearing
 from winddown.core.announcing import Announcing
 from winddown.core.asking import Asking
 from winddown.core.evening import Shape, as_planned
+from winddown.core.figures import Figures
 from winddown.core.furnish import lamps_of, quiet_of, rooms_of
 from winddown.core.incoming import Incoming
 from winddown.core.keeping import Keeping
@@ -85,7 +86,8 @@ class Engine:
         self._routes = hearing.routes(config, self.announcing.topics())
         self._keeping = Keeping(memory, self.rooms, self.lamps)
         self._effects: list[Effect] = []
-        self.sending = Sending(self.rooms, self.lamps, self.link, self._effects)
+        self.figures = Figures(f"{prefix}/hub/figures")
+        self.sending = Sending(self.rooms, self.lamps, self.link, self._effects, self.figures)
         self._incoming = Incoming(self.rooms, self.lamps, self.quiet, self.asking, self.announcing, self.sending)
         self._arrive_boot: float | None = None
         self._silent_boot: float | None = None
@@ -124,7 +126,11 @@ class Engine:
         """When something is due, if nothing happens until then and nobody steps the wall clock."""
         due = [room.deadline(now) for room in self.rooms.values()]
         if self.sending.usable:
-            due += [self.announcing.deadline(), *(voice.deadline() for voice in self.voices.values())]
+            due += [
+                self.announcing.deadline(),
+                self.figures.due_boot,
+                *(voice.deadline() for voice in self.voices.values()),
+            ]
         due += [boot for boot in (self._arrive_boot, self._silent_boot) if boot is not None]
         if self.sending.may(now):
             due += [self.quiet.deadline(now.boot), self.sending.deadline()]
@@ -156,7 +162,7 @@ class Engine:
         if self.sending.may(now):
             self._effects += self.quiet.reconcile(self._to_mute(now), now.boot)
         self.sending.play(now)
-        self._effects += self.announcing.due(now.boot) if self.sending.usable else []
+        self._effects += [*self.announcing.due(now.boot), *self.figures.due(now.boot)] if self.sending.usable else []
         live = self.sending.may(now)
         for name, voice in self.voices.items():
             self._effects += voice.news(now, live=live)

@@ -53,7 +53,8 @@ class Lamp:
         self.claims: set[str] = set()
         """Rooms between runway and wake, or in a sequence."""
         self._leader: str | None = None
-        self._played: tuple[Course, int] | None = None
+        self.played: tuple[Course, int] | None = None
+        """The course that it follows, and its last move; None: what is under way is unknown."""
         self._reading = Reading(self.seen)
         self.due_boot = float("-inf")
         """Before this, `tick` has nothing to do; whatever changes the lamp brings it back to now."""
@@ -112,7 +113,7 @@ class Lamp:
         self.look(begins=False)
         leader = self._leading(now)
         waits = bridge and leader is not None and leader.rises  # the next beat will be the present
-        self._played = (leader, leader.index(now)) if waits and leader is not None else None
+        self.played = (leader, leader.index(now)) if waits and leader is not None else None
         if bridge and self.seen.profile.can_ask:
             self._ready_boot, self.seen.question.only = now.boot + BRIDGE_UP_S, TRIES
 
@@ -136,7 +137,7 @@ class Lamp:
         else:
             self.courses[room] = course
         if not self.courses:
-            self._played = None
+            self.played = None
 
     def quit(self, room: str) -> None:
         """The room has no concern with the lamp any more."""
@@ -171,7 +172,7 @@ class Lamp:
             self.seen.question.doubts, self.seen.question.begins = True, begins
 
     def _stir(self) -> None:
-        self._played, self.due_boot = None, NOW
+        self.played, self.due_boot = None, NOW
 
     # ------------------------------------------------------------ what is due
 
@@ -229,7 +230,7 @@ class Lamp:
         if course is None:
             return []
         index = course.index(now)
-        if index < 0 or (self._played is not None and self._played[0] is course and self._played[1] == index):
+        if index < 0 or (self.played is not None and self.played[0] is course and self.played[1] == index):
             return []
         move = course.moves[index]
         fade_s = max(0.0, move.end - course.now(now))
@@ -237,7 +238,7 @@ class Lamp:
             fade_s = min(fade_s, SOON_S)
         if move.level == 0 and not course.resends and self._unknown(now.boot):
             return []
-        self._played, self.seen.beating = (course, index), not course.on_wall
+        self.played, self.seen.beating = (course, index), not course.on_wall
         if move.level == 0:
             return self._turn_off(now, asked_for=course.resends)
         return self._move(course, move, fade_s, now)

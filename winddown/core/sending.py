@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from operator import itemgetter
 
 from winddown.clock import Instant
+from winddown.core.figures import Figures
 from winddown.core.lamp import Lamp
 from winddown.core.link import Link, stamped
 from winddown.core.pace import Pace, Urgency, Waiting
@@ -28,7 +29,9 @@ class _Held:
 class Sending:
     """All lamps, towards one broker."""
 
-    def __init__(self, rooms: Mapping[str, Room], lamps: Mapping[str, Lamp], link: Link, effects: list[Effect]) -> None:
+    def __init__(
+        self, rooms: Mapping[str, Room], lamps: Mapping[str, Lamp], link: Link, effects: list[Effect], figures: Figures
+    ) -> None:
         self.topics = frozenset(topic for lamp in lamps.values() for topic in lamp.driver.command_topics())
         """On which lamps are told, by us or by others."""
         self.usable = False
@@ -37,6 +40,7 @@ class Sending:
         self._lamps = lamps
         self._link = link
         self._effects = effects
+        self._figures = figures
         self._at_once: list[Effect] = []
         self._pace = Pace()
         self._held: dict[tuple[str, bool], _Held] = {}
@@ -57,8 +61,12 @@ class Sending:
         for lamp in self._lamps.values() if lamps is None else lamps:
             if lamp.idle(now.boot):
                 continue
-            if commands := lamp.tick(now):
+            before, commands = lamp.played, lamp.tick(now)
+            if commands:
                 wanted.append((_urgency(lamp, commands, pressed=lamps is not None), lamp, commands))
+            if (after := lamp.played) is not None:
+                some = any(not isinstance(command, Ask) for command in commands)
+                self._figures.stepped(before, after, after[0].now(now), now.boot, some=some)
             if lamp.seen.touches:
                 tell_touches(self._rooms, lamp, now)
         for urgency, lamp, commands in sorted(wanted, key=itemgetter(0)) if len(wanted) > 1 else wanted:
@@ -80,6 +88,8 @@ class Sending:
             lamp.lapse()
 
     def _send(self, lamp: Lamp, commands: list[LampCommand], urgency: Urgency, now: Instant) -> None:
+        for _ in (one for one in commands if not isinstance(one, Ask)):
+            self._figures.told(now.boot)
         messages = [
             (isinstance(command, Dim | Light), message)
             for command in commands

@@ -35,14 +35,26 @@ def hub(place: Place) -> Message:
     said = {"state_topic": place.topic("state"), "availability_topic": status, **DIAGNOSTIC}
     rooms = {"icon": "mdi:bed-outline", "value_template": "{{ value_json.rooms | length }}"}
     version = {"icon": "mdi:tag-outline", "value_template": "{{ value_json.version }}"}
+    figures = {"state_topic": place.topic("figures"), "availability_topic": status, **DIAGNOSTIC}
+    counts = {"state_class": "total_increasing", **figures}
+    late = {"device_class": "duration", "unit_of_measurement": "ms", "state_class": "measurement", **figures}
     there = {
         "connection": entity(place, words, "binary_sensor", "connection", state_topic=status, **here, **DIAGNOSTIC),
         "rooms": entity(place, words, "sensor", "rooms", **rooms, **said),
         "version": entity(place, words, "sensor", "version", **version, **said),
+        "sent": entity(place, words, "sensor", "sent", icon="mdi:send-outline", **_figure("sent"), **counts),
+        "saved": entity(place, words, "sensor", "saved", icon="mdi:leaf", **_figure("saved"), **counts),
+        "beat_error": entity(
+            place, words, "sensor", "beat_error", icon="mdi:metronome", **_figure("beat_error_ms"), **late
+        ),
     }
     device = {"identifiers": [place.id], "name": words.hub, "manufacturer": "winddown", "model": "Hub"}
     payload = {"device": device | {"sw_version": __version__}, "origin": _origin(), "components": there, "qos": 1}
     return _retained(place.device_topic, payload)
+
+
+def _figure(name: str) -> Component:
+    return {"value_template": f"{{{{ value_json.{name} }}}}"}
 
 
 def withdrawn(place: Place) -> list[Message]:
