@@ -77,7 +77,7 @@ class Darker(Watch):
         glows = not {room.verb, room.verb_before}.isdisjoint({"glow", "?"})
         if pacing and asked and glows and goal.level <= self._steps(lamp, room.room.floor) + SLACK:
             return True
-        return self._given_back(room, lamp, goal)
+        return self._given_back(room, lamp, goal) or self._just_ended(room, lamp, goal)
 
     def _asked(self, room: RoomSeen) -> bool:
         return self.world.boot - room.person_boot < PERSON_S
@@ -108,6 +108,12 @@ class Darker(Watch):
         bedtime = room.bedtime_before
         early = bedtime is None or self.world.wall < bedtime or room.origin_before == "day"
         return early and goal.level <= was.level + SLACK
+
+    def _just_ended(self, room: RoomSeen, lamp: Lamp, goal: Shown) -> bool:
+        """The lamp comes first, and the state a moment after it: by day it goes to what it was, exactly."""
+        was = room.levels.get(lamp.name)
+        by_day = room.phase in {"release", "breathing"} and room.origin == "day"
+        return by_day and was is not None and was.on and abs(goal.level - was.level) <= SLACK
 
     def _peak(self, room: RoomSeen, lamp: Lamp) -> float:
         percent = room.room.night_peak if room.origin == "night" else room.room.peak

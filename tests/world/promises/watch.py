@@ -100,6 +100,8 @@ class RoomSeen:
     """It has said something."""
     levels: dict[str, Shown] = field(default_factory=dict)
     """What its lamps truly showed when it last left the day."""
+    levels_asked: dict[str, Shown] = field(default_factory=dict)
+    """The same when somebody last asked anything of it: the lamp is told first, and the state a moment later."""
 
 
 class Seen(Watch):
@@ -149,6 +151,7 @@ class Seen(Watch):
             just = self.world.boot - seen.person_boot < ON_ITS_WAY_S
             seen.verb_before = seen.verb if just else ""
             seen.person_boot, seen.verb = self.world.boot, verb
+            seen.levels_asked = self._shown(seen)
             if verb.endswith("/set"):
                 self._set_boot = self.world.boot
             if verb == "quiet/set":
@@ -202,11 +205,15 @@ class Seen(Watch):
         if phase != before:
             seen.phase_before, seen.changed_boot = before, self.world.boot
         if phase != "day" and (before == "day" or not seen.levels):
-            seen.levels = {name: self.world.lamps[name].shows() for name in seen.room.lights.values()}
+            just = self.world.boot - seen.person_boot < ON_ITS_WAY_S
+            seen.levels = seen.levels_asked if just else self._shown(seen)
         if phase == "day" and before != "day":
             seen.quiet_asked = seen.quiet_asked and quiet
         seen.phase, seen.quiet, seen.known = phase, quiet, True
         self.world.promises.entered(seen, before)
+
+    def _shown(self, seen: RoomSeen) -> dict[str, Shown]:
+        return {name: self.world.lamps[name].shows() for name in seen.room.lights.values()}
 
     def _wake_stays(self, seen: RoomSeen, phase: str, wake: float | None) -> None:
         if "day" in {phase, seen.phase} or wake is None or seen.wake is None or seen.wake <= self.world.wall:
