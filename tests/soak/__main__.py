@@ -7,10 +7,24 @@ from collections.abc import Callable
 from functools import partial
 
 from soak.kills import kills
+from soak.load import commands, crowd, flood, presses
+from soak.messages import messages
+from soak.month import month
+from soak.outages import hangs, restarts
 from soak.report import Report
+from soak.zones import zones
 
 ERRANDS: dict[str, Callable[[], Report]] = {
     "kills": partial(kills, 200),
+    "messages": partial(messages, 100_000),
+    "restarts": partial(restarts, 100),
+    "hangs": partial(hangs, 5),
+    "presses": presses,
+    "commands": commands,
+    "crowd": crowd,
+    "flood": flood,
+    "month": month,
+    "zones": zones,
 }
 
 

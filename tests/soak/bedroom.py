@@ -6,6 +6,7 @@ nothing; of its `state` it only keeps the last word.
 
 from __future__ import annotations
 
+import contextlib
 import json
 import socket
 import threading
@@ -105,7 +106,7 @@ class Bedroom:
         self.pressed = False
         """Somebody has: then lamps may be lit."""
         self.state: dict[str, Any] = {}
-        self.status = ""
+        self.statuses: list[str] = []
         self.whys: list[str] = []
         self.unmuted_by_us = 0
         self.heard = 0
@@ -146,15 +147,18 @@ class Bedroom:
         self._client.disconnect()
         self._client.loop_stop()
 
+    @property
+    def status(self) -> str:
+        """What the daemon, or the broker for it, said last: `online` or `offline`."""
+        return self.statuses[-1] if self.statuses else ""
+
     # ------------------------------------------------------------ what is heard
 
     def _on_message(self, _client: Client, _userdata: Any, message: Any) -> None:
         with self._lock:
             self.heard += 1
-            try:
+            with contextlib.suppress(ValueError, UnicodeDecodeError):  # others may say anything
                 self._take(message.topic, message.payload)
-            except (ValueError, UnicodeDecodeError):
-                pass  # others may say anything
 
     def _take(self, topic: str, payload: bytes) -> None:
         for lamp in self.lamps.values():
@@ -169,7 +173,7 @@ class Bedroom:
         elif topic == "winddown/bedroom/state" and payload:
             self.state = json.loads(payload)
         elif topic == "winddown/status":
-            self.status = payload.decode()
+            self.statuses.append(payload.decode())
         elif topic == "winddown/bedroom/why":
             self.whys.append(payload.decode())
 

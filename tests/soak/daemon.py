@@ -1,7 +1,7 @@
-"""`winddown run`, in compressed evenings, that may kill itself: `daemon.py CONFIG [BEGIN RUNWAY_S BREATHING_S NIGHT_S]`.
+"""`winddown run`, in compressed evenings, mortal: `daemon.py CONFIG [BEGIN RUNWAY_S BREATHING_S NIGHT_S]`.
 
-BEGIN (POSIX seconds) is when the runway begins. `WINDDOWN_SOAK_DIE=Publish:7` kills the process, as `kill -9` does, when
-it is about to carry out its seventh `Publish`; nobody but this file reads that.
+BEGIN (POSIX seconds) is when the runway begins. With `WINDDOWN_SOAK_DIE=Publish:7` it kills itself, as `kill -9` would,
+when it is about to carry out its seventh `Publish`; nobody but this file reads that.
 """
 
 from __future__ import annotations

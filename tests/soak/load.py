@@ -1,4 +1,4 @@
-"""More than a house ever says: presses, commands, lamps and strangers in floods. Presses are answered, memory is flat."""
+"""More than a house ever says: presses, commands, lamps, strangers in floods. Presses are answered, memory is flat."""
 
 from __future__ import annotations
 

@@ -5,6 +5,7 @@ third with one thing wrong, a third noise. Four thousand different ones, again a
 from __future__ import annotations
 
 import json
+import os
 import random
 import time
 import warnings
@@ -90,6 +91,8 @@ def messages(number: int, distinct: int = DISTINCT, warm_up: int = WARM_UP, seed
             for topic, payload in chance.choices(said, k=min(BATCH, number - sent)):
                 on.bedroom.say(topic, payload)
             _answer(on, report, sent)
+            if os.environ.get("T") and sent % 10000 == 0:
+                print(sent, on.daemon.rss_kb(), flush=True)
         took_s, grown_kb = time.monotonic() - began, _weight(on.daemon) - before_kb
         report.count = f"{number} messages in {took_s:.0f} s, memory {grown_kb:+d} kB after the first {warm_up}"
         if grown_kb > MOST_GROWTH_KB:

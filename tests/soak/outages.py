@@ -1,4 +1,4 @@
-"""The broker goes away a hundred times in an evening, and hangs in a pulse. What the daemon does about it, from outside."""
+"""The broker goes away a hundred times in an evening, and hangs in a pulse: what the daemon does, from outside."""
 
 from __future__ import annotations
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import UTC, date, datetime, time, timedelta
+from itertools import pairwise
 from zoneinfo import ZoneInfo, available_timezones
 
 from soak.report import Report
@@ -38,7 +39,7 @@ def _two_years(name: str, bedtime: time, report: Report) -> int:
         if last_wake is not None and night.bedtime_at < last_wake:
             report.violations.append(f"{name} {night.evening}: begins before the wake of the one before")
         last_wake = at = night.wake_at
-    steps = {later - earlier for earlier, later in zip(seen, seen[1:], strict=False)}
+    steps = {later - earlier for earlier, later in pairwise(seen)}
     if steps != {timedelta(days=1)}:
         report.violations.append(f"{name} {bedtime}: an evening is missing, or there twice")
     return len(seen)
