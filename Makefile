@@ -6,7 +6,7 @@ BIN    := $(VENV)/bin
 READY  := $(VENV)/.ready
 
 .DEFAULT_GOAL := help
-.PHONY: help setup demo test test-ha check bench mutants clean
+.PHONY: help setup demo test test-ha check bench mutants soak clean
 
 help: ## this list
 	@echo "winddown: make TARGET [ARGS=...]"
@@ -47,6 +47,9 @@ bench: $(READY) ## latency, drift, memory, start-up and evenings a second (wants
 
 mutants: $(READY) ## plant bugs, one at a time, and see that the promises catch each
 	@PYTHONPATH=tests $(BIN)/python -m mutants $(ARGS)
+
+soak: $(READY) ## kill it, flood it, cut it off: half an hour (ARGS="kills hangs" for some; wants mosquitto)
+	@PYTHONPATH=.:tests $(BIN)/python -m soak $(ARGS)
 
 clean: ## away with .venv, caches and builds; never with a configuration or a journal
 	@rm -rf $(VENV) build dist *.egg-info .hypothesis .mypy_cache .pytest_cache .ruff_cache
