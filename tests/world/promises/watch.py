@@ -100,6 +100,8 @@ class RoomSeen:
     """It has said something."""
     levels: dict[str, Shown] = field(default_factory=dict)
     """What its lamps truly showed when it last left the day."""
+    levels_before: dict[str, Shown] = field(default_factory=dict)
+    """The same, the time before."""
     levels_asked: dict[str, Shown] = field(default_factory=dict)
     """The same when somebody last asked anything of it: the lamp is told first, and the state a moment later."""
 
@@ -206,6 +208,7 @@ class Seen(Watch):
             seen.phase_before, seen.changed_boot = before, self.world.boot
         if phase != "day" and (before == "day" or not seen.levels):
             just = self.world.boot - seen.person_boot < ON_ITS_WAY_S
+            seen.levels_before = seen.levels
             seen.levels = seen.levels_asked if just else self._shown(seen)
         if phase == "day" and before != "day":
             seen.quiet_asked = seen.quiet_asked and quiet
