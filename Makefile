@@ -7,7 +7,7 @@ READY  := $(VENV)/.ready
 APP    := configs/home-assistant/app
 
 .DEFAULT_GOAL := help
-.PHONY: help setup demo test test-ha test-real check bench mutants app clean
+.PHONY: help setup demo test test-ha test-real check bench mutants soak app clean
 
 help: ## this list
 	@echo "winddown: make TARGET [ARGS=...]"
@@ -62,6 +62,9 @@ app: $(READY) ## put winddown into configs/home-assistant/app, from which Home A
 	@rm -f $(APP)/winddown-*.whl && cp requirements.lock $(APP)/
 	@$(BIN)/python -m pip wheel --quiet --disable-pip-version-check --no-deps --wheel-dir $(APP) .
 	@echo "$(APP) is complete: copy it into Home Assistant's folder addons, as addons/winddown"
+
+soak: $(READY) ## kill it, flood it, cut it off: half an hour (ARGS="kills hangs" for some; wants mosquitto)
+	@PYTHONPATH=.:tests $(BIN)/python -m soak $(ARGS)
 
 clean: ## away with .venv, caches and builds; never with a configuration or a journal
 	@rm -rf $(VENV) $(APP)/*.whl $(APP)/requirements.lock build dist *.egg-info .hypothesis .mypy_cache .pytest_cache .ruff_cache

@@ -284,12 +284,22 @@ def test_without_its_journal_it_is_in_the_same_evening_and_says_what_it_cannot_p
     assert house.said.count("was damaged") == 1
 
 
-def test_memory_that_makes_it_stumble_is_left_out_but_what_is_muted_is_put_back(in_runway):
+POISON = {
+    "when it is made": '{"settings": {"bedtime.someday": {"value": "22:00", "replaced": "-"}}}',
+    "when it begins": '{"rest": {"begin_at": 0.0, "end_at": 1e300}}',
+    "when it is connected": '{"tonight": {"evening": "%s", "bedtime_at": 1e300, "begun": true}}',
+}
+
+
+@pytest.mark.parametrize("poison", POISON.values(), ids=POISON)
+def test_memory_that_makes_it_stumble_is_left_out_but_what_is_muted_is_put_back(in_runway, poison):
     house = in_runway
     house.kill()
     with sqlite3.connect(house.journal) as line:
-        setting = '{"settings": {"bedtime.someday": {"value": "22:00", "replaced": "-"}}}'
-        line.execute("UPDATE memory SET value = ? WHERE key = 'room/bedroom'", (setting,))
+        key = "room/bedroom"
+        kept = json.loads(line.execute("SELECT value FROM memory WHERE key = ?", (key,)).fetchone()[0])
+        value = poison.replace("%s", kept["tonight"]["evening"])
+        line.execute("UPDATE memory SET value = ? WHERE key = ?", (value, key))
     line.close()
 
     since = house.start()

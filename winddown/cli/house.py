@@ -16,7 +16,7 @@ from winddown.config import Config, load
 from winddown.core.engine import Engine
 from winddown.core.evening import Shape, as_planned
 from winddown.core.succession import let_go, take_over
-from winddown.model import Effect, Memory, QuietMemory
+from winddown.model import Connected, Effect, Memory, QuietMemory
 from winddown.programmes import load_own
 from winddown.shell.address import address_of
 from winddown.shell.engine import Engine as AnyEngine
@@ -75,8 +75,11 @@ class Household:
 
     def _try_out(self, house: Config, memory: Mapping[str, Memory], cues: Cues) -> None:
         engine, at = self._made(house, memory, cues), now()
+        later = Instant(at.wall + 1, at.boot + 1)
         engine.begin(at)
-        engine.deadline(at)
+        engine.handle(Connected(), at)
+        engine.tick(later)
+        engine.deadline(later)
 
     def _warn(self, house: Config) -> None:
         """Of what only a restart can change."""

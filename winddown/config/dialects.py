@@ -103,7 +103,7 @@ def _once(error: ValidationError, fields: dict[str, Any]) -> list[ErrorDetails]:
     twins = [one for one in problems if one is not address and _same(one, address) and one["loc"][0] not in fields]
     if "address" in fields:
         return [one for one in problems if one not in twins]
-    return [one for one in problems if one is not address]
+    return [one for one in problems if one is not address] if twins else problems
 
 
 def _same(one: ErrorDetails, other: ErrorDetails) -> bool:

@@ -29,7 +29,7 @@ from winddown.config.presses import Presses, PressesKey
 from winddown.config.scalars import Duration, FileName, Flag, Number, Text, Topic
 from winddown.config.schedule import BedtimesKey, Wakes, WakesKey
 from winddown.config.section import Section
-from winddown.config.zone import existing_zone
+from winddown.config.zone import existing_zone, zone_called
 from winddown.lights.dialect import Place
 
 LANGUAGES = ("en", "nl")
@@ -208,7 +208,7 @@ class Config(Section):
 
     def zone(self) -> ZoneInfo:
         """The zone of all times."""
-        return ZoneInfo(self.zone_name)
+        return zone_called(self.zone_name)
 
     @field_validator("timezone", mode="before")
     @classmethod

@@ -7,14 +7,18 @@ from pathlib import Path
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError, available_timezones
 
 from winddown.config.mistakes import offer, shown, wrong
+from winddown.errors import UsageError
 
 _ZONE_FOLDER = "zoneinfo/"
+NO_ZONES = "this machine knows no time zones at all: apt install tzdata, or pip install tzdata"
 
 
 def existing_zone(value: object) -> str:
     """The name, if there is such a zone. Raises the mistake."""
     if isinstance(value, str) and _exists(value):
         return value
+    if not available_timezones():
+        raise wrong(f"is {shown(value)}, and {NO_ZONES}")
     if not isinstance(value, str) or not value.strip():
         raise wrong(f"is {shown(value)}, write a zone, for example Europe/Amsterdam")
     raise wrong(f"{shown(value)} is no time zone, {_meant(value)}")
@@ -27,6 +31,14 @@ def machine_zone(env: Mapping[str, str], root: Path = Path("/")) -> str:
         if _exists(name):
             return name
     return "UTC"
+
+
+def zone_called(name: str) -> ZoneInfo:
+    """The zone of a name that was found to be one. UsageError where the machine has lost its zones, or has none."""
+    try:
+        return ZoneInfo(name)
+    except (ZoneInfoNotFoundError, OSError):
+        raise UsageError(f"time zone {name}: {NO_ZONES}") from None
 
 
 def _exists(name: str) -> bool:

@@ -54,7 +54,7 @@ class Lamp:
         """Rooms between runway and wake, or in a sequence."""
         self._leader: str | None = None
         self.played: tuple[Course, int] | None = None
-        """The course that it follows, and its last move; None: what is under way is unknown."""
+        """Its course and the last move of it; None: unknown."""
         self._reading = Reading(self.seen)
         self.due_boot = float("-inf")
         """Before this, `tick` has nothing to do; whatever changes the lamp brings it back to now."""
@@ -71,15 +71,14 @@ class Lamp:
         return boot >= self._ready_boot
 
     def heard_out(self, boot: float) -> bool:
-        """It has had all the time that a lamp can want."""
+        """All the time that a lamp can want."""
         return boot >= self._connected_boot + HEARD_OUT_S
 
     def steerable(self, boot: float) -> bool:
-        """It is on, has said so, and is ours."""
+        """On, said so, and ours."""
         known = self.seen.shown.level is not None or not self.seen.profile.dims
-        ours = not self.seen.touched & {"on", "level"}
         sure = self.settled(boot) and not self.seen.question.open
-        return sure and self.seen.shown.on is True and known and ours
+        return sure and known and self.seen.shown.on is True and not self.seen.touched & {"on", "level"}
 
     # ------------------------------------------------------------ what is heard
 

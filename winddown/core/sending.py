@@ -88,8 +88,6 @@ class Sending:
             lamp.lapse()
 
     def _send(self, lamp: Lamp, commands: list[LampCommand], urgency: Urgency, now: Instant) -> None:
-        for _ in (one for one in commands if not isinstance(one, Ask)):
-            self._figures.told(now.boot)
         messages = [
             (isinstance(command, Dim | Light), message)
             for command in commands
@@ -99,7 +97,7 @@ class Sending:
         place = (wanted.key, urgency is Urgency.ASK)
         if self._pace.admits(lamp.driver.air(), wanted, now.boot):
             self._held.pop(place, None)
-            self._publish(messages, now)
+            self._publish(messages, now, asks=place[1])
         else:
             self._held[place] = _Held(lamp, lamp.seen.touched, messages)
 
@@ -108,10 +106,12 @@ class Sending:
         for place in due:
             held = self._held.pop(place)
             if held.touched == held.lamp.seen.touched:  # else a hand was there meanwhile
-                self._publish(held.messages, now)
+                self._publish(held.messages, now, asks=place[1])
         self._held = {place: held for place, held in self._held.items() if self._pace.holds(place)}
 
-    def _publish(self, messages: list[tuple[bool, Message]], now: Instant) -> None:
+    def _publish(self, messages: list[tuple[bool, Message]], now: Instant, *, asks: bool) -> None:
+        if not asks:
+            self._figures.told(now.boot)
         for first, unstamped in messages:
             message = stamped(unstamped, now.wall)
             if message.topic in self.topics:

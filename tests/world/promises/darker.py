@@ -21,6 +21,7 @@ PERSON_S = 3 * 3600.0
 LEAVING_S = 1.2
 """Of a sequence: it was on its way up, and is asked where it is before it is told to stay there."""
 RESTORE_S = 6.0
+RISES_S = 2.0
 FIRST_S = 0.1
 BEGIN = frozenset({"go_to_bed", "release", "breathe", "next", "?"})
 VISIBLE_STEPS = 7
@@ -77,12 +78,15 @@ class Darker(Watch):
         glows = not {room.verb, room.verb_before}.isdisjoint({"glow", "?"})
         if pacing and asked and glows and goal.level <= self._steps(lamp, room.room.floor) + SLACK:
             return True
-        return self._given_back(room, lamp, goal) or self._by_day(room, lamp, goal)
+        given = self._given_back(room, lamp, goal) or self._just_ended(room, lamp, goal)
+        return given or self._by_day(room, lamp, goal)
 
     def _by_day(self, room: RoomSeen, lamp: Lamp, goal: Shown) -> bool:
         """The night left it dim, and it came on: as it was before the evening."""
         was = room.levels.get(lamp.name)
-        return room.phase == "day" and room.room.restores and was is not None and goal.level <= was.level + SLACK
+        came_on = any(not shown.on for boot, shown in lamp.history if self.world.boot - boot < RISES_S)
+        restores = room.phase == "day" and room.room.restores and came_on
+        return restores and was is not None and goal.level <= was.level + SLACK
 
     def _asked(self, room: RoomSeen) -> bool:
         return self.world.boot - room.person_boot < PERSON_S
@@ -113,6 +117,14 @@ class Darker(Watch):
         bedtime = room.bedtime_before
         early = bedtime is None or self.world.wall < bedtime or room.origin_before == "day"
         return early and goal.level <= was.level + SLACK
+
+    def _just_ended(self, room: RoomSeen, lamp: Lamp, goal: Shown) -> bool:
+        """The lamp comes first, and the state a moment after it: by day it goes to what it was, exactly. After a `stop`
+        that something else follows at once it is still on its way there."""
+        stopped = room.verb_before == "stop" and self.world.boot - room.person_boot < FIRST_S
+        was = (room.levels_before if stopped else room.levels).get(lamp.name)
+        by_day = room.phase in {"release", "breathing"} and room.origin == "day"
+        return by_day and was is not None and was.on and abs(goal.level - was.level) <= SLACK
 
     def _peak(self, room: RoomSeen, lamp: Lamp) -> float:
         percent = room.room.night_peak if room.origin == "night" else room.room.peak

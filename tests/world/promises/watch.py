@@ -100,8 +100,10 @@ class RoomSeen:
     """It has said something."""
     levels: dict[str, Shown] = field(default_factory=dict)
     """What its lamps truly showed when it last left the day."""
+    levels_before: dict[str, Shown] = field(default_factory=dict)
+    """The same, the time before."""
     levels_asked: dict[str, Shown] = field(default_factory=dict)
-    """What they showed when somebody last asked anything."""
+    """The same when somebody last asked anything of it: the lamp is told first, and the state a moment later."""
 
 
 class Seen(Watch):
@@ -151,7 +153,7 @@ class Seen(Watch):
             just = self.world.boot - seen.person_boot < ON_ITS_WAY_S
             seen.verb_before = seen.verb if just else ""
             seen.person_boot, seen.verb = self.world.boot, verb
-            seen.levels_asked = self._levels(seen)
+            seen.levels_asked = self._shown(seen)
             if verb.endswith("/set"):
                 self._set_boot = self.world.boot
             if verb == "quiet/set":
@@ -205,14 +207,15 @@ class Seen(Watch):
         if phase != before:
             seen.phase_before, seen.changed_boot = before, self.world.boot
         if phase != "day" and (before == "day" or not seen.levels):
-            asked = self.world.boot - seen.person_boot < ON_ITS_WAY_S  # the lamp comes first
-            seen.levels = seen.levels_asked if asked else self._levels(seen)
+            just = self.world.boot - seen.person_boot < ON_ITS_WAY_S
+            seen.levels_before = seen.levels
+            seen.levels = seen.levels_asked if just else self._shown(seen)
         if phase == "day" and before != "day":
             seen.quiet_asked = seen.quiet_asked and quiet
         seen.phase, seen.quiet, seen.known = phase, quiet, True
         self.world.promises.entered(seen, before)
 
-    def _levels(self, seen: RoomSeen) -> dict[str, Shown]:
+    def _shown(self, seen: RoomSeen) -> dict[str, Shown]:
         return {name: self.world.lamps[name].shows() for name in seen.room.lights.values()}
 
     def _wake_stays(self, seen: RoomSeen, phase: str, wake: float | None) -> None:
