@@ -329,6 +329,7 @@ def test_a_broker_of_our_own_that_would_let_everybody_in_is_a_mistake(folder: Fo
 
 @pytest.mark.parametrize("dialect", ["shelly1", "tasmota", "zigbee2mqtt"])
 def test_a_lamp_without_its_name_is_told(folder, dialect):
-    (mistake,) = folder.room(lights=f"[{{{dialect}: {{}}}}]").mistakes()
+    (mistake,) = folder.room("", lights=f"[{{{dialect}: {{}}}}]").mistakes()
 
-    assert "lights" in str(mistake) and "missing" in str(mistake)
+    assert f"lights[0].{dialect}" in str(mistake)
+    assert "missing" in str(mistake)
