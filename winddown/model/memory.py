@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 
+from winddown.model.diary import NightSeen
 from winddown.model.lamps import Report
 from winddown.model.words import Origin, Phase
 
@@ -109,4 +110,4 @@ class QuietMemory:
     """Somebody has changed it since it was muted."""
 
 
-Memory = RoomMemory | LampMemory | QuietMemory
+Memory = RoomMemory | LampMemory | QuietMemory | NightSeen
