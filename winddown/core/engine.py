@@ -18,6 +18,7 @@ from winddown.config import Config
 from winddown.core import hearing
 from winddown.core.announcing import Announcing
 from winddown.core.asking import Asking
+from winddown.core.care import Care
 from winddown.core.evening import Shape, as_planned
 from winddown.core.furnish import lamps_of, quiet_of, rooms_of
 from winddown.core.incoming import Incoming
@@ -73,6 +74,7 @@ class Engine:
         self.quiet = quiet_of(config, memory)
         prefix = config.mqtt.prefix
         self.voices = {name: Voice(prefix, room, (own_cues or {}).get(name, {})) for name, room in self.rooms.items()}
+        self.care = {name: Care(room, memory, self.voices[name].own) for name, room in self.rooms.items()}
         self.asking = Asking(self.rooms, self.voices)
         self.owner = Owner(prefix, instance, tuple(config.rooms))
         self.announcing = Announcing(config, self.voices, Random(instance))  # noqa: S311  the same every time is meant
@@ -109,6 +111,7 @@ class Engine:
     def _next_boot(self, now: Instant) -> float:
         """When something is due, if nothing happens until then and nobody steps the wall clock."""
         due = [room.deadline(now) for room in self.rooms.values()]
+        due += [care.deadline(now) for care in self.care.values()]
         if self.sending.usable:
             due += [self.announcing.deadline(), *(voice.deadline() for voice in self.voices.values())]
         due += [boot for boot in (self._arrive_boot, self._silent_boot) if boot is not None]
@@ -142,6 +145,7 @@ class Engine:
         self.sending.play(now)
         self._effects += self.announcing.due(now.boot) if self.sending.usable else []
         live = self.sending.may(now)
+        self._effects += [effect for care in self.care.values() for effect in care.look(now)]
         for name, voice in self.voices.items():
             self._effects += voice.news(now, live=live)
             if self.sending.usable:
