@@ -10,7 +10,7 @@ from typing import Annotated
 import typer
 
 from winddown import __version__
-from winddown.cli import daemon, diary, discover, reading, remote, starting, why
+from winddown.cli import daemon, diary, discover, practise, reading, remote, starting, why
 
 app = typer.Typer(
     name="winddown",
@@ -39,5 +39,5 @@ def _everywhere(
     """Options of no verb in particular."""
 
 
-for _verbs in (daemon, reading, remote, discover, starting, why, diary):
+for _verbs in (daemon, reading, remote, discover, starting, why, diary, practise):
     _verbs.register(app)
