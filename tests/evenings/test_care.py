@@ -223,10 +223,23 @@ def test_nobody_is_reminded_who_wants_to_be_left_alone():
     world = working_day()
     world.run_until("08:55")
     world.press("hold")
+    world.run_until("12:50")
+    alone = keys_below(world, "moment.")
 
+    world.press("single")
     world.run_until("17:31")
 
-    assert keys_below(world, "moment.") == []
+    assert (alone, said_at(world, "moment.")) == ([], ["13:30:00", "15:00:00", "16:30:00"])
+
+
+def test_to_be_left_alone_lasts_until_the_next_evening():
+    world = working_day()
+    world.run_until("08:55")
+    world.command("bedroom", "stop")
+
+    world.run_until("2026-11-24 09:01")
+
+    assert said_at(world, "moment.") == ["09:00:00"]
 
 
 def test_nobody_is_reminded_in_a_rest():

@@ -35,6 +35,8 @@ class Care:
         self._suggested: set[tuple[date, int]] = set()
         self._checked: date | None = None
         """The evening of the last posture check."""
+        self._alone: date | None = None
+        """The evening up to which nobody wants to hear of us, by day."""
         self._moment_at: float | None = None
         """Of the last rest moment, as long as nobody has answered it."""
         self._upcoming = (0.0, 0.0)
@@ -43,6 +45,7 @@ class Care:
     def look(self, now: Instant) -> list[Effect]:
         """Say what is due, and see what has happened."""
         since, self._looked_at = self._looked_at, now.wall
+        self._hear_stop()
         in_bed = self.watch.seen.to_bed_at is not None
         answered, offered = self._answers(now), 0
         if since is not None and since < now.wall:
@@ -107,8 +110,15 @@ class Care:
     def _welcome(self) -> bool:
         """Somebody is there, and nobody wants to be left alone."""
         hours = self.room.hours
-        alone = hours.tonight is not None and hours.tonight.stopped
+        alone = hours.evening is not None and hours.evening.date == self._alone
         return hours.config.enabled and hours.present is not False and not alone
+
+    def _hear_stop(self) -> None:
+        """`stop` holds until the next press or evening."""
+        news, evening = self.room.news, self.room.hours.evening
+        if news.presses or news.stopped:
+            self._alone = evening.date if news.stopped and evening is not None else None
+        news.stopped = False
 
     def _next_moment(self, after: float, rest: RestMoments) -> float:
         """The first one after an instant; reckoned anew only when that one has come."""
