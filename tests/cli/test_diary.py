@@ -10,12 +10,19 @@ from datetime import date, timedelta
 
 import pytest
 
-from winddown.model import Enter
+from winddown.model import Enter, NightSeen
 from winddown.shell.database import MIGRATIONS
 from winddown.shell.diary import enter
 from winddown.shell.journal import Journal
 
 MORNING = date(2026, 11, 22)
+
+
+class Terminal(io.StringIO):
+    """What a person types."""
+
+    def isatty(self):
+        return True
 
 
 @pytest.fixture
@@ -85,6 +92,18 @@ def test_a_night_that_is_not_yet_is_refused(winddown, here, day):
     assert (ended.code, "write the date on which the night began" in ended.err) == (2, True)
 
 
+def test_without_a_field_it_asks_and_keeps_what_was_answered_until_the_input_ends(winddown, here, monkeypatch):
+    seen = NightSeen(evening="2026-11-21", to_bed_at=1_795_297_500.0)
+    enter(here.with_name("winddown.db"), Enter("bedroom", "2026-11-21", seen=seen))
+    monkeypatch.setattr("sys.stdin", Terminal("=\n\n\nabc\n3\n"))
+
+    ended = winddown("diary", "add", "-c", here)
+
+    assert "[winddown saw 22:45; = confirms it]" in ended.out
+    assert "abc is not 0 to 50" in ended.out
+    assert ended.out.endswith("bedroom, night of 2026-11-21: to_bed, awakenings\n")
+
+
 def test_nothing_to_fill_in_is_said(winddown, here):
     assert winddown("diary", "add", "-c", here).code == 2
 
@@ -117,8 +136,8 @@ def test_the_plot_and_the_picture_tell_the_same(winddown, here, tmp_path):
     plot = winddown("diary", "plot", "-c", here).out
     winddown("diary", "plot", "--svg", tmp_path / "a.svg", "-c", here)
 
-    assert "Filled in on 1 nights" in plot
-    assert "Filled in on 1 nights" in (tmp_path / "a.svg").read_text()
+    assert "Nights filled in: 1." in plot
+    assert "Nights filled in: 1." in (tmp_path / "a.svg").read_text()
 
 
 def test_the_export_is_a_line_a_night(winddown, here, tmp_path):

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import sys
 from collections.abc import Mapping
+from contextlib import suppress
 from datetime import date
 from typing import TYPE_CHECKING
 
@@ -66,24 +67,25 @@ def _line(place: Place, evening: date) -> Line:
 
 
 def _asked(place: Place, line: Line) -> dict[str, Told | None]:
-    """Field by field; Enter leaves one as it is."""
+    """Field by field; Enter leaves one as it is, and an end of the input all that follow."""
     typer.echo(f"{place.name}, night of {line.evening}. Enter leaves a field as it is; an estimate is enough.")
     said, seen = as_kept(line.said), as_kept(estimated(line, place.zone))
     found: dict[str, Told | None] = {}
-    for name in FIELDS:
-        found |= _ask(name, said.get(name), seen.get(name))
+    with suppress(EOFError):
+        for name in FIELDS:
+            found |= _ask(name, said.get(name), seen.get(name))
     return found
 
 
 def _ask(name: str, said: Told | None, seen: Told | None) -> dict[str, Told | None]:
     now = f" [{said}]" if said is not None else f" [winddown saw {seen}; = confirms it]" if seen is not None else ""
     while True:
-        answer: str = typer.prompt(f"{_ASKS[name]}{now}", default="", show_default=False)
-        if not answer.strip():
+        answer = input(f"{_ASKS[name]}{now}: ").strip()
+        if not answer:
             return {}
-        if answer.strip() == "=" and seen is not None:
+        if answer == "=" and seen is not None:
             return {name: seen}
-        kept, refused = read({name: answer.strip()})
+        kept, refused = read({name: answer})
         if not refused:
             return kept
         typer.echo(f"  {refused[0].why}")

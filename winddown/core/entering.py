@@ -94,5 +94,5 @@ def _tell(room: Room, topic: str, evening: date, refused: list[Refusal], kept: l
 
 
 def _private(refusal: Refusal) -> str:
-    """Why, without the words of a note."""
-    return "cannot be kept; write it in plain words, and shorter" if refusal.field == "note" else refusal.why
+    """Why, without what a person wrote in words."""
+    return "cannot be kept; write it in plain words, and shorter" if refusal.field in ("note", "where") else refusal.why
