@@ -8,6 +8,7 @@ from itertools import pairwise
 import pytest
 
 from evenings.bedroom import Since, bedroom, by_day, by_noon, in_runway, keys, phase
+from winddown.core.care import Care
 from winddown.core.landing import suggestion
 from winddown.core.moments import moments_on, next_moment
 from winddown.programmes import LANGUAGES, phrases
@@ -67,6 +68,16 @@ def test_a_restart_repeats_no_suggestion():
     world.run_until("22:29")
 
     assert since.keys() == []
+
+
+def test_under_another_configuration_nothing_is_said_or_seen_twice():
+    world = in_runway()
+    room = world.daemon._engine.rooms["bedroom"]
+    before, after = world.daemon._engine.care["bedroom"], Care(room, {}, {})
+
+    after.go_on_from(before)
+
+    assert (after.look(world.now), room.news.cues, after.watch.seen.evening) == ([], [], "2026-11-22")
 
 
 def test_later_brings_no_suggestion_twice():

@@ -42,6 +42,12 @@ class Care:
         self._upcoming = (0.0, 0.0)
         """From when on the next rest moment is known, and when it is."""
 
+    def go_on_from(self, before: Care) -> None:
+        """The same room under another configuration: what was said and seen so far counts."""
+        self.watch, self._looked_at = before.watch, before._looked_at
+        self._suggested, self._checked = before._suggested, before._checked
+        self._alone, self._moment_at = before._alone, before._moment_at
+
     def look(self, now: Instant) -> list[Effect]:
         """Say what is due, and see what has happened."""
         since, self._looked_at = self._looked_at, now.wall

@@ -97,8 +97,6 @@ def _all(config: Config, neighbourhood: tuple[str, ...]) -> Iterator[tuple[str, 
         yield f"{prefix}/{name}/quiet", WasQuiet(name)
         for setting in SETTABLE:
             yield f"{prefix}/{name}/{setting}/set", ToRoom(name, setting)
-        for entry in DIARY:
-            yield f"{prefix}/{name}/{entry}/set", ToDiary(name, entry)
         for button in room.buttons:
             for topic in button.topics():
                 yield topic, FromButton(name, button)
@@ -110,3 +108,5 @@ def _all(config: Config, neighbourhood: tuple[str, ...]) -> Iterator[tuple[str, 
                 yield target.state, QuietSays()
         if room.only_if is not None:
             yield room.only_if.topic, SomebodyIn(name)
+        for entry in DIARY:
+            yield f"{prefix}/{name}/{entry}/set", ToDiary(name, entry)
