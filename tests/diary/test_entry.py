@@ -25,6 +25,7 @@ from winddown.diary.night import contradictions, taken
         ("where", " jaw,\n shoulders ", "jaw, shoulders"),
         ("note", "slept <5 h, warm feet", "slept <5 h, warm feet"),
         ("note", "", None),
+        ("where", " \n\x00", None),
         ("quality", None, None),
     ],
 )

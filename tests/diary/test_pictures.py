@@ -54,6 +54,14 @@ def test_the_terminal_shows_each_night_in_its_column():
     assert max(map(len, shown)) < 80
 
 
+@pytest.mark.parametrize(("nights", "width"), [(28, 80), (56, 80), (56, 120)])
+def test_many_nights_stand_close_where_they_would_not_fit(nights, width):
+    shown = [*drawn(made(row(nights, tension_before=5), nights), width)]
+
+    assert max(map(len, shown)) <= width
+    assert sum(line.count("●") for line in shown) == nights + 1
+
+
 def test_what_nobody_has_told_has_no_row():
     assert [measure.name for measure in made(row(3, quality=4), language="nl").measures] == ["Kwaliteit"]
     assert made([]).measures == ()

@@ -23,6 +23,8 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
     from zoneinfo import ZoneInfo
 
+    from rich.console import Console
+
     from winddown.config import Room
     from winddown.diary.night import Line
 
@@ -126,7 +128,10 @@ def plot(
         place.tell_empty()
         return
     if svg is None:
-        _print_plot(drawn(made))
+        from rich.console import Console
+
+        console = Console(file=sys.stdout, highlight=False, soft_wrap=True)
+        _print_plot(console, drawn(made, console.width))
         return
     try:
         svg.write_text(picture(made), encoding="utf-8")
@@ -246,13 +251,11 @@ def _aligned(rows: Sequence[Sequence[str]]) -> list[str]:
     ]
 
 
-def _print_plot(lines: Iterable[str]) -> None:
-    from rich.console import Console
+def _print_plot(console: Console, lines: Iterable[str]) -> None:
     from rich.text import Text
 
     from winddown.diary.terminal import BAR, BOTH, FULL, HOLLOW
 
-    console = Console(file=sys.stdout, highlight=False, soft_wrap=True)
     for line in lines:
         text = Text(line)
         text.highlight_words((FULL, BOTH), "dark_orange")

@@ -87,9 +87,11 @@ def read(given: Mapping[str, object]) -> tuple[dict[str, Told | None], list[Refu
             refused.append(Refusal(_short(name), f"is no field; there are: {', '.join(FIELDS)}"))
             continue
         try:
-            kept[name] = None if value is None or value == "" else _READERS[name](value)
+            told = None if value is None or _blank(value) else _READERS[name](value)
         except _RefusedError as error:
             refused.append(Refusal(name, str(error)))
+        else:
+            kept[name] = told
     return kept, refused
 
 
@@ -113,6 +115,10 @@ def _kept_fields(one: Said) -> Iterator[tuple[str, Told]]:
 
 def _from_kept(name: str, value: Told | None) -> object:
     return time_of_day(value) if name in TIMES and value is not None else value
+
+
+def _blank(value: object) -> bool:
+    return isinstance(value, str) and not any(char.isprintable() and not char.isspace() for char in value)
 
 
 def _time(value: object) -> Told:

@@ -13,7 +13,7 @@ from itertools import combinations
 from statistics import median
 from typing import Literal
 
-from winddown.diary.night import Line, awakenings_seen
+from winddown.diary.night import Line
 
 LEAST_NIGHTS = 14
 """Two weeks are a baseline; with fewer nights nothing is said."""
@@ -68,4 +68,5 @@ def nights_kept(lines: Iterable[Line]) -> Kept:
 
 def night_presses(line: Line) -> int | None:
     """How often somebody pressed in the night; None: nobody watched."""
-    return None if line.seen is None or line.seen.to_bed_at is None else awakenings_seen(line.seen)
+    seen = line.seen
+    return None if seen is None or seen.to_bed_at is None else sum(press.night for press in seen.presses)

@@ -83,7 +83,7 @@ _NL = Words(
     before="ervoor",
     after="erna",
     quality="Kwaliteit",
-    night_presses="Drukken in de nacht",
+    night_presses="Gedrukt in de nacht",
     title="Nachten in {room}, {first} tot {last}",
     few="Ingevulde nachten: {nights}. Vanaf veertien valt er een lijn te zien.",
     unclear="Over {nights} nachten geen duidelijke lijn: het gaat op en neer.",
@@ -93,7 +93,7 @@ _NL = Words(
     estimated="~ is wat winddown zag; niemand heeft het bevestigd",
     headings=(
         "avond", "naar bed", "licht uit", "in slaap na", "wakker", "ontwaakt", "op", "geslapen", "kwaliteit",
-        "spanning", "drukken", "afbouwen",
+        "spanning", "gedrukt", "afbouwen",
     ),
     cut="afgebroken",
     whole="afgemaakt",
