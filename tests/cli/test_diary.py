@@ -207,3 +207,13 @@ def test_a_sign_is_told_gently_and_not_again_for_a_fortnight(winddown, here, it_
 
     assert "worth talking" in first
     assert "worth talking" not in again + later
+
+
+def test_a_line_of_two_entries_that_contradict_each_other_is_shown_and_told(winddown, here):
+    for fields in ({"to_bed": "22:50"}, {"lights_out": "22:40"}):
+        enter(here.with_name("winddown.db"), Enter("bedroom", "2026-11-21", said=fields))
+
+    ended = winddown("diary", "show", "-c", here)
+
+    assert "22:50   22:40" in ended.out
+    assert ended.err.startswith("2026-11-21: lights_out: 22:40 is before to_bed, which is 22:50")
