@@ -16,10 +16,10 @@ SOURCES = sorted((ROOT / "winddown").rglob("*.py"))
 
 FLOORS: tuple[frozenset[str], ...] = (
     frozenset({"errors", "model", "clock"}),
-    frozenset({"payload"}),
+    frozenset({"payload", "svg"}),
     frozenset({"lights", "buttons", "programmes"}),
     frozenset({"config"}),
-    frozenset({"homeassistant"}),
+    frozenset({"homeassistant", "diary"}),
     frozenset({"core", "survey"}),
     frozenset({"doctor"}),
     frozenset({"shell", "plan", "trial"}),

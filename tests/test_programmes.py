@@ -69,7 +69,9 @@ def test_nobody_is_asked_for_more_than_about_half(language: str, half: str) -> N
 
 @pytest.mark.parametrize(("language", "hurts"), [("en", "hurts"), ("nl", "pijn")])
 def test_stop_when_it_hurts_is_said_once_at_the_beginning(language: str, hurts: str) -> None:
-    assert [key for key, text in phrases(language).items() if hurts in text] == ["release.shoulders.announce"]
+    said = {key: text for key, text in phrases(language).items() if key.startswith("release.")}
+
+    assert [key for key, text in said.items() if hurts in text] == ["release.shoulders.announce"]
 
 
 def test_soft_is_soft_in_every_language() -> None:

@@ -19,7 +19,10 @@ from winddown.model import Phase, Press
 from winddown.programmes import phrases
 
 SNAPSHOTS = Path(__file__).with_name("frames")
-NOT_SHOWN = ("rest.", "release.jaw.", "release.forehead.", "release.belly.", "release.legs.")
+NOT_SHOWN = (
+    "rest.", "release.jaw.", "release.forehead.", "release.belly.", "release.legs.",
+    "landing.", "posture.", "moment.", "help.", "breath.", "practice.", "sign.",
+)  # fmt: skip
 CUES = [cue for known in map(phrases, ("en", "nl")) for key, cue in known.items() if not key.startswith(NOT_SHOWN)]
 
 

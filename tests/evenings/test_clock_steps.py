@@ -79,7 +79,7 @@ def test_a_machine_that_sleeps_for_an_hour_in_any_phase_wakes_in_the_same_evenin
     since = Since(world)
     world.run_for(seconds=30)
 
-    assert since.keys() == []
+    assert [key for key in since.keys() if not key.startswith("landing.")] == []  # noqa: SIM118  no dictionary
     if where not in ("day", "release"):
         assert all(since.brightest(name) <= level + 0.5 for name, level in brightest.items() if where != "breathing")
     world.run_until("12:00")

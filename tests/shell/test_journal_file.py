@@ -10,8 +10,11 @@ import pytest
 from winddown.errors import UsageError, WinddownError
 from winddown.model import (
     LampMemory,
+    NightSeen,
     Origin,
     Phase,
+    Press,
+    Pressed,
     QuietMemory,
     Report,
     Rest,
@@ -42,6 +45,10 @@ WHOLE = {
     "lamp/zigbee2mqtt/bedside": LampMemory(
         told=Report(True, 30, 400), told_at=1.5, off_unsaid=True, before=Report(False), touched=("level", "on"),
         touched_at=2.5,
+    ),
+    "night/bedroom": NightSeen(
+        evening="2026-11-22", runway_at=1.5, runway_end_at=2.5, runway_kept=True, to_bed_at=3.5, lights_out_at=4.5,
+        presses=(Pressed(5.5, Press.SINGLE, True),), finished=("release",), touched=("ceiling",), moments=6, answered=2,
     ),
     "quiet/home/speaker/set": QuietMemory(muted=True, before="35", confirmed=True, changed=True),
 }  # fmt: skip

@@ -12,7 +12,7 @@ from math import inf
 from typing import TYPE_CHECKING, Protocol, assert_never
 
 from winddown.clock import Instant
-from winddown.model import Alarm, Effect, Event, Exit, Log, Memory, Note, Publish, Remember, Stop, Wake
+from winddown.model import Alarm, Effect, Enter, Event, Exit, Log, Memory, Note, Publish, Remember, Stop, Wake
 
 if TYPE_CHECKING:
     from world.world import World
@@ -50,7 +50,7 @@ class Daemon:
 
     def __init__(self, world: World, make: MakeEngine, late_s: float) -> None:
         self.journal: dict[str, Memory] = {}
-        self.notes: list[tuple[float, Note]] = []
+        self.notes: list[tuple[float, Note | Enter]] = []
         self.logs: list[tuple[float, Log]] = []
         self.lost: list[tuple[float, Publish]] = []
         """What it published while there was no connection."""
@@ -198,6 +198,10 @@ class Daemon:
                 self.journal[key] = value
             case Note():
                 self.notes.append((self._world.boot, effect))
+            case Enter(room, _, seen):
+                self.notes.append((self._world.boot, effect))
+                if seen is not None:
+                    self.journal[f"night/{room}"] = seen
             case Log():
                 self.logs.append((self._world.boot, effect))
             case Wake(at):

@@ -23,6 +23,8 @@ VERBS = {
     "probe": ("probe",),
     "doctor": ("doctor",),
     "why": ("why",),
+    "diary": ("diary",),
+    "practise": ("practise",),
 }
 """The verbs by the module that has them, in the order of the help."""
 

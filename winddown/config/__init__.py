@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from winddown.config.answers import Question, lamp_named, mistake_in
 from winddown.config.bedside import PACES, Breathing, OnlyIf, QuietTarget, Release
+from winddown.config.body import Body, RestMoments
 from winddown.config.editor import json_schema
 from winddown.config.findings import Findings, findings_file, read_findings
 from winddown.config.fixtures import Lamp, own_layers
@@ -22,6 +23,7 @@ __all__ = [
     "SECRETS_FILE",
     "WEEKDAYS",
     "Bedtimes",
+    "Body",
     "Breathing",
     "Config",
     "Findings",
@@ -35,6 +37,7 @@ __all__ = [
     "Question",
     "QuietTarget",
     "Release",
+    "RestMoments",
     "Room",
     "Tls",
     "Wakes",

@@ -23,6 +23,7 @@ from pydantic import (
 )
 
 from winddown.config.bedside import Breathing, OnlyIf, QuietTarget, Release
+from winddown.config.body import Body, RestMoments
 from winddown.config.fixtures import ButtonsKey, Lamp, LightsKey
 from winddown.config.mistakes import refuse, shown, wrong
 from winddown.config.presses import Presses, PressesKey
@@ -172,6 +173,12 @@ class Room(Section):
     """The lamp that breathes with you."""
     release: Release = Release()
     """Tensing and letting go."""
+    suggestions: Annotated[bool, Flag()] = True
+    """Three sentences on the way down, each with something kind to do before bed."""
+    body: Body = Body()
+    """What hurts, and how you sleep: for one sentence at bedtime."""
+    rest_moments: RestMoments | None = None
+    """A word now and then by day, to let go for a breath."""
     cues: Annotated[Path, FileName()] | None = None
     """The room's own file of cues, beside this file."""
 

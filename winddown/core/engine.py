@@ -18,6 +18,7 @@ from winddown.config import Config
 from winddown.core import hearing
 from winddown.core.announcing import Announcing
 from winddown.core.asking import Asking
+from winddown.core.care import Care
 from winddown.core.evening import Shape, as_planned
 from winddown.core.figures import Figures
 from winddown.core.furnish import lamps_of, quiet_of, rooms_of
@@ -79,6 +80,7 @@ class Engine:
         """What is wrong with winddown itself."""
         prefix = config.mqtt.prefix
         self.voices = {name: Voice(prefix, room, (own_cues or {}).get(name, {})) for name, room in self.rooms.items()}
+        self.care = {name: Care(room, memory, self.voices[name].own) for name, room in self.rooms.items()}
         self.asking = Asking(self.rooms, self.voices)
         self.owner = Owner(prefix, instance, tuple(config.rooms))
         self.announcing = Announcing(config, self.voices, Random(instance))  # noqa: S311  the same every time is meant
@@ -116,7 +118,8 @@ class Engine:
     @property
     def memory(self) -> dict[str, Memory]:
         """All that is remembered."""
-        return {**self._keeping.kept, **self.quiet.memory}
+        nights = ((f"night/{name}", care.watch.seen) for name, care in self.care.items())
+        return {**self._keeping.kept, **self.quiet.memory, **dict(nights)}
 
     def deadline(self, now: Instant) -> float:
         """Boot-time seconds at which `tick` is to be called; never more than half a minute ahead."""
@@ -125,6 +128,7 @@ class Engine:
     def _next_boot(self, now: Instant) -> float:
         """When something is due, if nothing happens until then and nobody steps the wall clock."""
         due = [room.deadline(now) for room in self.rooms.values()]
+        due += [care.deadline(now) for care in self.care.values()]
         if self.sending.usable:
             due += [
                 self.announcing.deadline(),
@@ -145,9 +149,8 @@ class Engine:
         if self._ended or self._nothing_new(now):
             return []
         self._dirty = False
-        if self._stepped(now):
-            for lamp in self.lamps.values():
-                lamp.due_boot = now.boot
+        for lamp in self.lamps.values() if self._stepped(now) else ():
+            lamp.due_boot = now.boot
         if self._arrive_boot is not None and now.boot >= self._arrive_boot:
             self._arrive(now)
         for lamp in self.lamps.values():
@@ -162,8 +165,10 @@ class Engine:
         if self.sending.may(now):
             self._effects += self.quiet.reconcile(self._to_mute(now), now.boot)
         self.sending.play(now)
-        self._effects += [*self.announcing.due(now.boot), *self.figures.due(now.boot)] if self.sending.usable else []
         live = self.sending.may(now)
+        self._effects += [effect for care in self.care.values() for effect in care.look(now)]
+        if self.sending.usable:
+            self._effects += [*self.announcing.due(now.boot), *self.figures.due(now.boot)]
         for name, voice in self.voices.items():
             self._effects += voice.news(now, live=live)
             if self.sending.usable:
@@ -197,11 +202,9 @@ class Engine:
                 self._connect(now)
             case Disconnected():
                 self.link.disconnect()
-                self.sending.usable = False
+                self.sending.disconnect()
                 self.quiet.disconnected(now.boot)
                 self._arrive_boot = None
-                for lamp in self.lamps.values():
-                    lamp.lapse()
             case Alarm():
                 pass
             case Trouble(text, lasts):
@@ -285,8 +288,6 @@ class Engine:
             self._effects[:] = [Exit(OwnedError.exit_code, f"a newer winddown ({newer}) has our rooms; this one ends")]
         elif self.owner.since_at != before:
             self._say(self.owner.message())
-
-    # ------------------------------------------------------------ what goes out
 
     def _say(self, message: Message) -> None:
         self._effects.append(Publish(message))

@@ -9,6 +9,7 @@ from winddown.buttons import ButtonDialect
 from winddown.config import Config
 
 SETTABLE = ("enabled", "bedtime", "wake", "runway", "breathing", "pace", "language", "quiet", "press")
+DIARY = ("diary", "tension", "quality", "note")
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,6 +33,14 @@ class ToRoom:
 
     room: str | None
     name: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class ToDiary:
+    """Somebody says how a night was."""
+
+    room: str
+    name: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,7 +74,7 @@ class Neighbourhood:
 
 Asks = FromButton | ToRoom
 """What people ask; it is asked of the present."""
-Route = ToLamp | FromButton | ToRoom | QuietSays | WasQuiet | SomebodyIn | Owner | Neighbourhood
+Route = ToLamp | FromButton | ToRoom | ToDiary | QuietSays | WasQuiet | SomebodyIn | Owner | Neighbourhood
 
 
 def routes(config: Config, neighbourhood: tuple[str, ...] = ()) -> dict[str, tuple[Route, ...]]:
@@ -99,3 +108,5 @@ def _all(config: Config, neighbourhood: tuple[str, ...]) -> Iterator[tuple[str, 
                 yield target.state, QuietSays()
         if room.only_if is not None:
             yield room.only_if.topic, SomebodyIn(name)
+        for entry in DIARY:
+            yield f"{prefix}/{name}/{entry}/set", ToDiary(name, entry)

@@ -9,6 +9,7 @@ from winddown.clock import Instant
 from winddown.core import hearing
 from winddown.core.announcing import Announcing
 from winddown.core.asking import Asking
+from winddown.core.entering import enter
 from winddown.core.lamp import Lamp
 from winddown.core.power import Power
 from winddown.core.quiet import Quiet
@@ -49,6 +50,8 @@ class Incoming:
                 if route.name == "language":
                     self._announcing.again(route.room, now.boot)
                 return self._asking.order(route, got, now, late=late, first=self._sending.play)
+            case hearing.ToDiary(name):
+                return enter(self._rooms[name], route, got, now)
             case hearing.QuietSays():
                 return self._quiet.hear(got.topic, got.payload)
             case hearing.WasQuiet(name):

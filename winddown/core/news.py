@@ -25,3 +25,5 @@ class News:
     """What was pressed, and on what."""
     finished: bool = False
     """A sequence, or a day rest, has come to its end."""
+    stopped: bool = False
+    """Somebody wants to be left alone, since it was last asked."""

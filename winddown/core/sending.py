@@ -81,6 +81,11 @@ class Sending:
         """Boot-time seconds at which something that waits for airtime may go."""
         return self._pace.deadline()
 
+    def disconnect(self) -> None:
+        """The line is gone, and what waited for it."""
+        self.usable = False
+        self._lapse()
+
     def _lapse(self) -> None:
         self._pace.clear()
         self._held.clear()

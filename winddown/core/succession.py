@@ -38,6 +38,7 @@ def take_over(new: Engine, old: Engine) -> None:
         if earlier.sequence is not None and earlier.bedside.pacing.driver.key == room.bedside.pacing.driver.key:
             new.going_on[name] = earlier.sequence
         room.hours.safe = earlier.hours.safe
+        new.care[name].go_on_from(old.care[name])
         room.news.whys += [*earlier.news.whys, "the configuration was read again"]
     for topic in (_unnamed(old, new.config) & old.quiet.muted) - new.quiet.targets.keys():
         new.quiet.adopt(old.quiet.targets[topic], old.quiet.remembered(topic))

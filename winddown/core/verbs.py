@@ -225,6 +225,7 @@ def _stop(room: Room, now: Instant) -> None:
         room.let_go_after(now, LET_GO_S)
     else:
         room.bedside.give_up()
+    room.news.stopped = True
     room.news.whys.append("stop: from here on nothing is sent until the next press or evening")
 
 

@@ -4,6 +4,7 @@ Levels are whole steps of the lamp's own scale (Zigbee 0-254, ESPHome 0-255, Tas
 (1,000,000 / kelvin: higher is warmer), durations end in `_s`, instants in `_at` (POSIX seconds) or `_boot`.
 """
 
+from winddown.model.diary import Enter, NightSeen, Pressed, Told
 from winddown.model.events import (
     Alarm,
     Connected,
@@ -60,6 +61,7 @@ __all__ = [
     "Dim",
     "Disconnected",
     "Effect",
+    "Enter",
     "Event",
     "Exit",
     "Facts",
@@ -71,11 +73,13 @@ __all__ = [
     "Log",
     "Memory",
     "Message",
+    "NightSeen",
     "Note",
     "Off",
     "Origin",
     "Phase",
     "Press",
+    "Pressed",
     "Profile",
     "Publish",
     "QuietMemory",
@@ -87,6 +91,7 @@ __all__ = [
     "Running",
     "Setting",
     "Stop",
+    "Told",
     "Tonight",
     "Trouble",
     "Verb",

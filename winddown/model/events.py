@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from winddown.model.diary import Enter
 from winddown.model.memory import Memory
 
 # ---------------------------------------------------------------- in
@@ -117,4 +118,4 @@ class Exit:
     reason: str
 
 
-Effect = Publish | Remember | Note | Log | Wake | Exit
+Effect = Publish | Remember | Note | Enter | Log | Wake | Exit

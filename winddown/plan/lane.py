@@ -12,9 +12,9 @@ from winddown.core.fade import lightness
 from winddown.model import Phase
 from winddown.plan.axis import Axis
 from winddown.plan.rehearsal import Rehearsal
-from winddown.plan.svg import INK, Attributes, Point, area, element, line, number, simplified, small
 from winddown.plan.track import MOMENT_S, Track
 from winddown.plan.words import Words
+from winddown.svg import INK, Attributes, Point, area, element, line, number, simplified, small
 
 _WARMTHS = ((454, "#d0662f"), (400, "#d47c33"), (333, "#d29a45"), (250, "#b9a172"), (153, "#8fa3b5"))
 """By mired: the colour of light, dark enough for white paper and bright enough for black."""

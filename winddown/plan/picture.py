@@ -11,8 +11,8 @@ from winddown.model import Phase
 from winddown.plan.axis import Axis, Tick, axis, bands, ticks
 from winddown.plan.lane import Lane, gradient, lane_shapes
 from winddown.plan.rehearsal import Rehearsal
-from winddown.plan.svg import INK, Attributes, element, line, number, small, spoken, text
 from winddown.plan.words import WORDS, Words
+from winddown.svg import INK, Attributes, element, line, number, small, spoken, text
 
 _WIDTH = 960.0
 _LEFT, _RIGHT = 112.0, 944.0

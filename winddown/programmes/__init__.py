@@ -6,7 +6,7 @@ Keys are dotted paths (`release.shoulders.tense`). `{inhale}` and `{exhale}` sta
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from difflib import get_close_matches
 from functools import cache
@@ -23,7 +23,10 @@ from winddown.errors import ConfigError, UsageError
 
 LANGUAGES = ("en", "nl")
 
-_OWN_AREA = re.compile(r"release\.[a-z0-9_]+\.(announce|tense|release)")
+_OWN = re.compile(
+    r"release\.[a-z0-9_]+\.(announce|tense|release)|landing\.(long|middle|short)\.[a-z0-9_]+|moment\.[a-z0-9_]+"
+)
+"""What a room may add: areas, suggestions, rest moments."""
 _PLACEHOLDERS = {"inhale", "exhale"}
 _DEEPEST = 4
 """More levels than any key has; an alias that contains itself would have no end."""
@@ -43,6 +46,11 @@ def phrases(language: str, own: Mapping[str, str] | None = None) -> Mapping[str,
 def spoken(text: str, *, inhale_s: float, exhale_s: float) -> str:
     """The sentence with its seconds filled in."""
     return text.format(inhale=f"{inhale_s:g}", exhale=f"{exhale_s:g}")
+
+
+def below(known: Iterable[str], path: str) -> list[str]:
+    """The keys below a path, in their order: `landing.long` has `landing.long.shower` and more."""
+    return [key for key in known if key.startswith(f"{path}.")]
 
 
 def load_own(path: Path) -> Mapping[str, str]:
@@ -133,7 +141,7 @@ def _sentence(key: str, line: int, value: Node) -> _Entry:
 
 
 def _unknown(key: str, known: Mapping[str, str] | None) -> str:
-    if known is None or key in known or _OWN_AREA.fullmatch(key):
+    if known is None or key in known or _OWN.fullmatch(key):
         return ""
     near = get_close_matches(key, known, n=1, cutoff=0.4)
     return "is no cue" + (f"; did you mean {near[0]}?" if near else "; an area of your own is release.AREA.announce")

@@ -10,12 +10,18 @@ from dataclasses import dataclass
 from functools import cache
 from typing import TYPE_CHECKING, Any
 
-from winddown.model import CrashMemory, LampMemory, Memory, QuietMemory, RoomMemory
+from winddown.model import CrashMemory, LampMemory, Memory, NightSeen, QuietMemory, RoomMemory
 
 if TYPE_CHECKING:
     from pydantic import TypeAdapter
 
-KINDS: dict[str, type[Memory]] = {"room": RoomMemory, "lamp": LampMemory, "quiet": QuietMemory, "crashes": CrashMemory}
+KINDS: dict[str, type[Memory]] = {
+    "room": RoomMemory,
+    "lamp": LampMemory,
+    "quiet": QuietMemory,
+    "crashes": CrashMemory,
+    "night": NightSeen,
+}
 """What each kind of row holds; its key begins with the same word."""
 
 

@@ -25,6 +25,9 @@ MIGRATIONS: tuple[str, ...] = (
     """CREATE TABLE notes (
         id INTEGER PRIMARY KEY, at REAL NOT NULL, room TEXT NOT NULL, kind TEXT NOT NULL, text TEXT NOT NULL
     )""",
+    """CREATE TABLE nights (
+        room TEXT NOT NULL, evening TEXT NOT NULL, seen TEXT, said TEXT, told_at REAL, PRIMARY KEY (room, evening)
+    )""",
 )
 """Step n makes schema n of schema n - 1; `PRAGMA user_version` says how many have been taken."""
 
@@ -32,8 +35,12 @@ KEPT_S = 400 * 86_400.0
 """Notes, and memory of what is configured no more, older than this go: a year, and a little."""
 MOST_NOTES = 75_000
 LONGEST_NOTE = 200
-"""Together they bound the file to under 20 MB, whatever is said."""
-_BUSY_S = 1.0
+"""Together they bound the file to under 20 MB, whatever is said; a year of the diary is about 1 MB a room."""
+ENTER = """INSERT INTO nights (room, evening, seen, said) VALUES (?, ?, ?, ?) ON CONFLICT (room, evening) DO UPDATE SET
+    seen = coalesce(excluded.seen, seen),
+    said = CASE WHEN excluded.said IS NULL THEN said ELSE json_patch(coalesce(said, '{}'), excluded.said) END"""
+"""What was seen replaces what was seen before, what is said goes into what was said: a null takes a field away."""
+BUSY_S = 1.0
 """Somebody else's transaction, a backup's for instance, is waited for."""
 _LOG_BYTES = 1_000_000
 """To what the write-ahead log shrinks again."""
@@ -59,6 +66,21 @@ class Noted:
     text: str
 
 
+@dataclass(frozen=True, slots=True)
+class Entered:
+    """A part of a night's line in the diary, as JSON; None: not this part."""
+
+    room: str
+    evening: str
+    seen: str | None
+    said: str | None
+
+    @property
+    def row(self) -> tuple[str | None, ...]:
+        """As `ENTER` takes it."""
+        return (self.room, self.evening, self.seen, self.said)
+
+
 def broken(error: Exception) -> bool:
     """The file itself is damaged: to try again would not help."""
     if not isinstance(error, sqlite3.DatabaseError):
@@ -81,7 +103,7 @@ class Database:
         try:
             self._lock = _locked(self.path)
             # The thread that writes is not the one that opens; they never use it at the same time.
-            self._line = self._connect(self.path, timeout=_BUSY_S, isolation_level=None, check_same_thread=False)
+            self._line = self._connect(self.path, timeout=BUSY_S, isolation_level=None, check_same_thread=False)
             version = self._version()
             self._line.execute("PRAGMA journal_mode = WAL")
             self._line.execute("PRAGMA synchronous = FULL")
@@ -117,10 +139,12 @@ class Database:
         return aside
 
     def rows(self) -> list[Row]:
-        """All that is remembered."""
-        return [Row(*one) for one in self._open().execute("SELECT key, kind, value FROM memory")]
+        """All that is remembered, and what was seen of each room's newest night."""
+        newest = "SELECT room, max(evening), seen FROM nights WHERE seen IS NOT NULL GROUP BY room"
+        nights = [Row(f"night/{room}", "night", seen) for room, _, seen in self._open().execute(newest)]
+        return [*(Row(*one) for one in self._open().execute("SELECT key, kind, value FROM memory")), *nights]
 
-    def write(self, rows: Iterable[Row], notes: Iterable[Noted], at: float) -> None:
+    def write(self, rows: Iterable[Row], notes: Iterable[Noted], at: float, entered: Iterable[Entered] = ()) -> None:
         """All of it or nothing; durable when this returns."""
         with self._transaction() as line:
             line.executemany(
@@ -131,6 +155,7 @@ class Database:
                 "INSERT INTO notes (at, room, kind, text) VALUES (?, ?, ?, ?)",
                 [(note.at, note.room, note.kind, note.text[:LONGEST_NOTE]) for note in notes],
             )
+            line.executemany(ENTER, [one.row for one in entered])
 
     def prune(self, in_use: Iterable[str], at: float) -> None:
         """Let go of what is old: notes, and memory of what is not in use any more."""
@@ -172,7 +197,7 @@ class Database:
 
 def read(path: Path) -> list[Row]:
     """All that is remembered in a file that cannot be written. Raises sqlite3.Error."""
-    with _reader(path) as line:
+    with reader(path) as line:
         return [Row(*one) for one in line.execute("SELECT key, kind, value FROM memory")]
 
 
@@ -184,7 +209,7 @@ def newest_notes(path: Path, room: str | None, since: float, most: int) -> list[
     asked = "SELECT at, room, kind, text FROM notes WHERE at >= ? AND (? IS NULL OR room = ?) ORDER BY id DESC LIMIT ?"
     try:
         path.open("rb").close()
-        with _reader(path) as line:
+        with reader(path) as line:
             found = line.execute(asked, (since, room, room, most)).fetchall()
     except FileNotFoundError:
         raise UsageError(f"there is no journal at {path}; `winddown run` begins one") from None
@@ -197,10 +222,10 @@ def newest_notes(path: Path, room: str | None, since: float, most: int) -> list[
 
 
 @contextmanager
-def _reader(path: Path) -> Iterator[sqlite3.Connection]:
+def reader(path: Path) -> Iterator[sqlite3.Connection]:
     """Leaves no file behind: without a log there is nobody to agree with, so the file alone is all there is."""
     how = "mode=ro" if Path(f"{path}-wal").exists() else "immutable=1"
-    line = sqlite3.connect(f"{path.absolute().as_uri()}?{how}", uri=True, timeout=_BUSY_S)
+    line = sqlite3.connect(f"{path.absolute().as_uri()}?{how}", uri=True, timeout=BUSY_S)
     try:
         yield line
     finally:

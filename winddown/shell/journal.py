@@ -20,9 +20,10 @@ from typing import Self
 
 from winddown import clock
 from winddown.errors import UsageError
-from winddown.model import Memory, Note, Remember
+from winddown.model import Enter, Memory, NightSeen, Note, Remember
 from winddown.shell.codec import Row, decoded, encoded
-from winddown.shell.database import Connect, Database, InUseError, NewerError, Noted, broken, read
+from winddown.shell.database import Connect, Database, Entered, InUseError, NewerError, Noted, broken, read
+from winddown.shell.diary import entered
 
 _log = logging.getLogger(__name__)
 
@@ -62,7 +63,7 @@ class Journal:
         self._database = Database(path, connect)
         self._news = threading.Condition()
         self._unsaved: dict[str, Memory] = {}
-        self._notes: deque[Noted] = deque(maxlen=_MOST_WAITING)
+        self._notes: deque[Noted | Entered] = deque(maxlen=_MOST_WAITING)
         self._number = self._answered = 0
         self._notes_boot = self._prune_boot = self._retry_boot = _NEVER
         self._noted = self._breaks = 0
@@ -130,11 +131,14 @@ class Journal:
             self._news.notify_all()
             return self._number
 
-    def note(self, note: Note) -> None:
+    def note(self, note: Note | Enter) -> None:
         """Have it written down some time; of too many the oldest are dropped."""
         now = clock.now()
         with self._news:
-            self._notes.append(Noted(now.wall, note.room, note.kind, note.text))
+            if isinstance(note, Enter):
+                self._notes.append(entered(note))
+            else:
+                self._notes.append(Noted(now.wall, note.room, note.kind, note.text))
             if self._notes_boot == _NEVER:
                 self._notes_boot = now.boot + NOTES_S
                 self._news.notify_all()
@@ -199,16 +203,18 @@ class Journal:
             self._failing = False
             _log.warning("journal: %s is written again, nothing of the evening is missing", self._path)
 
-    def _write_down(self, memory: dict[str, Memory], notes: list[Noted]) -> None:
+    def _write_down(self, memory: dict[str, Memory], notes: list[Noted | Entered]) -> None:
         if memory or notes:
             rows = [encoded(key, one) for key, one in memory.items()]
-            self._database.write(rows, notes, clock.now().wall)
+            told = [note for note in notes if isinstance(note, Noted)]
+            lines = [note for note in notes if isinstance(note, Entered)]
+            self._database.write(rows, told, clock.now().wall, lines)
 
     def _everything(self) -> dict[str, Memory]:
         with self._news:
-            return dict(self.memory)
+            return {key: one for key, one in self.memory.items() if not isinstance(one, NightSeen)}
 
-    def _take_back(self, memory: dict[str, Memory], notes: list[Noted]) -> None:
+    def _take_back(self, memory: dict[str, Memory], notes: list[Noted | Entered]) -> None:
         with self._news:
             self._unsaved = {**memory, **self._unsaved}
             newer = [*self._notes]
@@ -251,7 +257,7 @@ class Journal:
             else:
                 return
 
-    def _begun_anew(self, error: Exception, notes: list[Noted]) -> bool:
+    def _begun_anew(self, error: Exception, notes: list[Noted | Entered]) -> bool:
         """A new file, with everything that is remembered; False: that does not work either."""
         self._breaks += 1
         if self._breaks > _MOST_BREAKS:

@@ -15,7 +15,7 @@ from dataclasses import dataclass
 from typing import Protocol, assert_never
 
 from winddown.clock import Instant
-from winddown.model import Effect, Exit, Log, Message, Note, Publish, Remember, Wake
+from winddown.model import Effect, Enter, Exit, Log, Message, Note, Publish, Remember, Wake
 from winddown.shell.mishaps import Mishaps
 
 _log = logging.getLogger(__name__)
@@ -30,7 +30,7 @@ class Keeper(Protocol):
     def keep(self, memories: Iterable[Remember]) -> int:
         """Have it kept; a number that grows."""
 
-    def note(self, note: Note) -> None:
+    def note(self, note: Note | Enter) -> None:
         """Have it written down some time."""
 
 
@@ -128,7 +128,7 @@ class Outbox:
                 self.exit = effect
                 self._held.clear()
                 _log.log(logging.ERROR if code else logging.INFO, "%s", reason)
-            case Note():
+            case Note() | Enter():
                 if self._journal is not None:
                     self._journal.note(effect)
             case Remember():

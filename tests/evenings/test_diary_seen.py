@@ -1,0 +1,246 @@
+"""The diary of an evening: what winddown saw of it, and what people say of it by message."""
+
+from __future__ import annotations
+
+import json
+
+import pytest
+
+from evenings.bedroom import Since, by_day, by_noon, in_night, in_runway
+from winddown.model import Enter, NightSeen
+from world import World
+
+
+def entries(world: World) -> list[Enter]:
+    return [one for _, one in world.daemon.notes if isinstance(one, Enter)]
+
+
+def seen(world: World, evening: str = "2026-11-22") -> NightSeen:
+    return [one.seen for one in entries(world) if one.seen is not None and one.evening == evening][-1]
+
+
+def said(world: World) -> list[tuple[str, dict[str, object]]]:
+    return [(one.evening, dict(one.said)) for one in entries(world) if one.said is not None]
+
+
+def clock(world: World, at: float | None) -> str | None:
+    return None if at is None else f"{world.local_at(at):%H:%M}"
+
+
+def test_an_ordinary_evening_is_a_line():
+    world = by_day()
+
+    world.run_until("07:30")
+
+    night = seen(world)
+    times = [clock(world, at) for at in (night.runway_at, night.runway_end_at, night.to_bed_at, night.lights_out_at)]
+    assert times == ["22:00", "22:45", "22:45", "22:55"]
+    assert (night.runway_kept, night.finished, night.presses, night.touched) == (True, ("breathing",), (), ())
+
+
+def test_going_to_bed_early_cuts_the_runway_short():
+    world = in_runway()
+
+    world.press("single")
+    world.run_until("23:30")
+
+    night = seen(world)
+    assert (night.runway_kept, clock(world, night.to_bed_at)) == (False, "22:20")
+    assert night.finished == ("release", "breathing")
+    assert [(one.press, one.night) for one in night.presses] == [("single", False)]
+
+
+@pytest.mark.parametrize("verb", ["stop", "skip", "dark"])
+def test_a_runway_that_somebody_ends_is_cut_short(verb: str):
+    world = in_runway()
+
+    world.command("bedroom", verb)
+    world.run_until("23:30")
+
+    assert seen(world).runway_kept is False
+
+
+def test_after_a_stop_nothing_is_claimed_of_the_night():
+    world = in_runway()
+
+    world.command("bedroom", "stop")
+    world.run_until("07:30")
+
+    night = seen(world)
+    assert (night.to_bed_at, night.lights_out_at) == (None, None)
+
+
+def test_a_runway_put_off_is_kept_when_it_ends_later():
+    world = in_runway()
+
+    world.press("double")
+    world.run_until("23:30")
+
+    night = seen(world)
+    assert (night.runway_kept, clock(world, night.to_bed_at)) == (True, "23:00")
+
+
+def test_presses_in_the_night_are_counted_apart():
+    world = in_night()
+
+    world.run_until("03:00")
+    world.press("single")
+    world.run_until("03:20")
+    world.press("double")
+    world.run_until("05:00")
+
+    night = seen(world)
+    assert [(clock(world, one.at), one.night) for one in night.presses] == [("03:00", True), ("03:20", True)]
+    assert night.finished == ("breathing", "release", "breathing")
+    assert clock(world, night.lights_out_at) == "22:55"
+
+
+def test_a_lamp_that_a_hand_took_is_in_the_line():
+    world = in_runway()
+
+    world.lamp("ceiling").by_hand(level=200)
+    world.run_until("23:30")
+
+    assert seen(world).touched == ("ceiling",)
+
+
+@pytest.mark.parametrize("at", ["22:10", "22:40", "22:50", "03:00"])
+def test_a_restart_at_any_moment_loses_nothing_of_the_line(at: str):
+    world = by_day()
+    world.run_until("21:30")
+    world.run_until(at)
+
+    world.kill()
+    world.start()
+    world.run_until("07:30")
+
+    night = seen(world)
+    assert [clock(world, night.runway_at), clock(world, night.to_bed_at)] == ["22:00", "22:45"]
+    assert night.runway_kept is True
+
+
+def test_an_end_that_nobody_saw_is_neither_kept_nor_cut():
+    world = in_runway()
+    world.kill()
+    world.run_until("23:30")
+
+    world.start()
+    world.run_until("07:30")
+
+    assert seen(world).runway_kept is None
+
+
+def test_every_evening_has_its_own_line():
+    world = by_day()
+
+    world.run_until("2026-11-24 07:30")
+
+    assert {one.evening for one in entries(world)} == {"2026-11-22", "2026-11-23"}
+    assert seen(world, "2026-11-23").presses == ()
+
+
+def test_nothing_is_written_where_nothing_is_new():
+    world = by_noon()
+
+    world.run_for(hours=6)
+
+    assert entries(world) == []
+
+
+def test_a_rest_moment_and_its_answer_stand_in_the_line_of_the_evening_that_comes():
+    moments = '{from: "13:30", until: "14:30", every: 30 min, days: sun}'
+    world = by_noon(rest_moments=moments)
+    world.run_until("13:31")
+
+    world.press("single")
+    world.run_until("15:00")
+
+    assert (seen(world).moments, seen(world).answered) == (3, 1)
+
+
+# ---------------------------------------------------------------- by message
+
+
+@pytest.mark.parametrize(
+    ("at", "topic", "payload", "kept"),
+    [
+        ("2026-11-23 08:00", "quality", "4", ("2026-11-22", {"quality": 4})),
+        ("2026-11-23 08:00", "note", "warm feet", ("2026-11-22", {"note": "warm feet"})),
+        ("2026-11-23 08:00", "tension", "3", ("2026-11-22", {"tension_after": 3})),
+        ("2026-11-23 15:00", "tension", "7", ("2026-11-23", {"tension_before": 7})),
+        ("2026-11-22 22:10", "tension", "7", ("2026-11-22", {"tension_before": 7})),
+        ("2026-11-22 23:10", "tension", "2", ("2026-11-22", {"tension_after": 2})),
+        ("2026-11-23 15:00", "tension", "before 7", ("2026-11-22", {"tension_before": 7})),
+        (
+            "2026-11-23 15:00",
+            "diary",
+            '{"quality": 4, "woke": "06:40"}',
+            ("2026-11-22", {"quality": 4, "woke": "06:40"}),
+        ),
+        ("2026-11-23 15:00", "diary", '{"evening": "2026-11-20", "note": null}', ("2026-11-20", {"note": None})),
+    ],
+)
+def test_what_is_said_goes_to_the_night_that_is_meant(at: str, topic: str, payload: str, kept: object):
+    world = by_day()
+    world.run_until(at)
+
+    world.set("bedroom", topic, payload)
+
+    assert said(world) == [kept]
+
+
+@pytest.mark.parametrize(
+    ("topic", "payload", "why"),
+    [
+        ("quality", "9", "quality/set: quality: 9 is not 1 to 5"),
+        ("tension", "a lot of it", "tension/set: write 0 to 10"),
+        ("tension", "eleven", "tension_before: eleven is not 0 to 10"),
+        ("note", "x" * 1_000_000, "note/set: write a text of at most"),
+        ("note", "<script>", "note/set: note: cannot be kept"),
+        ("diary", "[]", "diary/set: write a JSON object"),
+        ("diary", "NaN", "diary/set: write a JSON object"),
+        ("diary", '{"evening": "2027-01-01", "quality": 4}', "2027-01-01 is not yet"),
+        ("diary", '{"evening": ["x"], "quality": 4}', "is no date"),
+    ],
+)
+def test_what_cannot_be_is_refused_in_a_sentence(topic: str, payload: str, why: str):
+    world = by_day()
+    since = Since(world)
+
+    world.set("bedroom", topic, payload)
+    world.run_for(seconds=1)
+
+    assert (said(world), since.told(why)) == ([], True)
+
+
+def test_of_an_entry_what_can_be_is_kept():
+    world = by_day()
+    since = Since(world)
+    entry = {"to_bed": "22:50", "lights_out": "22:40", "awake_min": "30 h", "quality": 4, "mood": 1}
+
+    world.set("bedroom", "diary", json.dumps(entry))
+    world.run_for(seconds=1)
+
+    assert said(world) == [("2026-11-21", {"to_bed": "22:50", "quality": 4})]
+    assert all(since.told(word) for word in ("awake_min: 30 h", "lights_out: 22:40 is before", "mood: is no field"))
+
+
+def test_a_note_is_nobody_elses_business():
+    world = by_day()
+
+    world.set("bedroom", "note", "quarrelled with Kim")
+    world.set("bedroom", "diary", '{"note": "<b>Kim</b>"}')
+    world.run_for(seconds=1)
+
+    assert not [one for one in world.trace if one.ours and "Kim" in one.payload]
+
+
+def test_a_stored_entry_is_ignored():
+    world = by_day()
+
+    world.say("winddown/bedroom/quality/set", "4", retain=True)
+    world.kill()
+    world.start()
+    world.run_for(seconds=5)
+
+    assert len(said(world)) == 1

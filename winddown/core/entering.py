@@ -1,0 +1,98 @@
+"""What people say of a night by message: into the diary, or a `why` at each field that cannot be. It keeps nothing.
+
+A note is private: no `why` repeats it.
+"""
+
+from __future__ import annotations
+
+import re
+from datetime import date, timedelta
+
+from winddown import payload as read_payload
+from winddown.clock import Instant
+from winddown.core.hearing import ToDiary
+from winddown.core.room import Room
+from winddown.core.whose_night import evening_meant, tension_meant
+from winddown.diary.entry import Refusal, Said, read
+from winddown.diary.night import taken
+from winddown.model import Effect, Enter, Received
+
+LARGEST_BYTES = 8192
+MOST_TOLD = 5
+"""So many refusals are told of one message."""
+_OLDEST = timedelta(days=400)
+_TENSION = re.compile(r"(?:(before|after)\s+)?(\S+)")
+
+
+def enter(room: Room, route: ToDiary, got: Received, now: Instant) -> list[Effect]:
+    """Take in one message."""
+    if got.retain:
+        return []
+    topic = f"{route.name}/set"
+    fields = _fields(room, route.name, got.payload, now)
+    if fields is None:
+        room.news.whys.append(f"{topic}: {_WANTED[route.name]}")
+        return []
+    evening, mistake = _evening(room, fields.pop("evening", None), now)
+    if mistake:
+        room.news.whys.append(f"{topic}: evening: {mistake}")
+        return []
+    wanted, refused = read(fields)
+    kept, contradicting = taken(evening, Said(), wanted, room.hours.zone)
+    _tell(room, topic, evening, [*refused, *contradicting], list(kept))
+    return [Enter(room.name, evening.isoformat(), said=kept)] if kept else []
+
+
+_WANTED = {
+    "diary": 'write a JSON object such as {"quality": 4, "woke": "06:40"}',
+    "tension": "write 0 to 10, `before 7` or `after 3`",
+    "quality": "write 1 to 5",
+    "note": f"write a text of at most {LARGEST_BYTES} bytes",
+}
+
+
+def _fields(room: Room, name: str, payload: bytes, now: Instant) -> dict[str, object] | None:
+    """What is said, by field; `evening` where it is said or meant; None: nothing to be made of it."""
+    if len(payload) > LARGEST_BYTES:
+        return None
+    if name == "diary":
+        return read_payload.as_object(payload)
+    text = read_payload.as_text(payload)
+    if text is None:
+        return None
+    if name != "tension":
+        return {name: text}
+    match = _TENSION.fullmatch(text)
+    if match is None:
+        return None
+    if match[1]:
+        return {f"tension_{match[1]}": match[2]}
+    evening, field = tension_meant(room.hours.config, room.hours.zone, now.wall)
+    return {"evening": evening.isoformat(), field: match[2]}
+
+
+def _evening(room: Room, wanted: object, now: Instant) -> tuple[date, str]:
+    """The evening of the night that is meant, or why it cannot be."""
+    config, zone = room.hours.config, room.hours.zone
+    meant = evening_meant(config, zone, now.wall)
+    if wanted is None:
+        return meant, ""
+    latest = max(meant, tension_meant(config, zone, now.wall)[0])
+    try:
+        said = date.fromisoformat(str(wanted))
+    except ValueError:
+        return meant, f"{str(wanted)[:40]} is no date, write the one on which the night began, as in {meant}"
+    if not latest - _OLDEST <= said <= latest:
+        return meant, f"{said} is not yet, or long gone; write the date on which the night began"
+    return said, ""
+
+
+def _tell(room: Room, topic: str, evening: date, refused: list[Refusal], kept: list[str]) -> None:
+    room.news.whys += [f"{topic}: {one.field}: {_private(one)}" for one in refused[:MOST_TOLD]]
+    if kept:
+        room.news.whys.append(f"diary of {evening}: {', '.join(kept)}")
+
+
+def _private(refusal: Refusal) -> str:
+    """Why, without what a person wrote in words."""
+    return "cannot be kept; write it in plain words, and shorter" if refusal.field in ("note", "where") else refusal.why
