@@ -115,7 +115,9 @@ class Darker(Watch):
         stopped = room.verb_before == "stop" and self.world.boot - room.person_boot < FIRST_S
         was = (room.levels_before if stopped else room.levels).get(lamp.name)
         by_day = room.phase in {"release", "breathing"} and room.origin == "day"
-        return (by_day or stopped) and was is not None and was.on and abs(goal.level - was.level) <= SLACK
+        if was is None or not was.on:
+            return False
+        return (stopped and goal.level <= was.level + SLACK) or (by_day and abs(goal.level - was.level) <= SLACK)
 
     def _peak(self, room: RoomSeen, lamp: Lamp) -> float:
         percent = room.room.night_peak if room.origin == "night" else room.room.peak
