@@ -112,7 +112,7 @@ class Darker(Watch):
     def _just_ended(self, room: RoomSeen, lamp: Lamp, goal: Shown) -> bool:
         """The lamp comes first, and the state a moment after it: by day it goes to what it was, exactly. After a `stop`
         that something else follows at once it is still on its way there."""
-        stopped = room.verb_before == "stop" and self.world.boot - room.person_boot < FIRST_S
+        stopped = room.verb_before == "stop" and self.world.boot - room.person_boot < LEAVING_S
         was = (room.levels_before if stopped else room.levels).get(lamp.name)
         by_day = room.phase in {"release", "breathing"} and room.origin == "day"
         if was is None or not was.on:
