@@ -117,6 +117,7 @@ class Darker(Watch):
         by_day = room.phase in {"release", "breathing"} and room.origin == "day"
         if was is None or not was.on:
             return False
+        stopped |= room.verb == "stop" and self.world.boot - room.person_boot < FIRST_S
         return (stopped and goal.level <= was.level + SLACK) or (by_day and abs(goal.level - was.level) <= SLACK)
 
     def _peak(self, room: RoomSeen, lamp: Lamp) -> float:
