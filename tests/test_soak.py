@@ -65,6 +65,16 @@ def test_a_file_that_is_wrong_changes_nothing_and_says_where(runs: Stage):
     assert runs.bedroom.wait(lambda: runs.bedroom.state["tonight"]["later_min"] == 5)
 
 
+def test_certificates_that_cannot_be_used_change_nothing_either(runs: Stage):
+    config = runs.daemon.config
+    config.write_text(config.read_text().replace("mqtt: {", "mqtt: {tls: {ca: /nowhere/ca.pem}, "))
+
+    runs.daemon.hang_up()
+
+    assert runs.bedroom.wait(lambda: any("stays as it was" in why for why in runs.bedroom.whys)), runs.daemon.said()
+    assert runs.daemon.runs
+
+
 def test_a_room_that_is_taken_out_is_put_back_and_forgotten(runs: Stage):
     config = runs.daemon.config
     runs.bedroom.plan = None  # what follows is not of this evening's plan

@@ -41,6 +41,13 @@ KNOWN = {
     "later": evening(Deed(IN_RUNWAY_S, "press", "double")),
     "later in a breath": evening(Deed(IN_BREATHING_S, "command", "later")),
     "to bed early": evening(Deed(IN_RUNWAY_S, "press", "single")),
+    "a press right after dark": evening(
+        Deed(60, "command", "dark"),
+        Deed(0.01, "press", "single"),
+        begins="21:20",
+        lamps=("stepped", "zigbee"),
+        levels=(13, 13),
+    ),
     "dark": evening(Deed(IN_RUNWAY_S, "press", "hold")),
     "stop in the runway": evening(Deed(IN_RUNWAY_S, "command", "stop")),
     "stop in a breath": evening(Deed(IN_BREATHING_S, "command", "stop")),

@@ -121,8 +121,8 @@ def lights_at_bedtime(original: Around, breathing: Any, side: Any, evening: Any,
     return bool(now.wall < evening.breathing_until)
 
 
-def lights_always(original: Around, room_: Room, running: Any, now: Any, *, lights: bool) -> None:
-    original(room_, running, now, lights=True)
+def lights_always(original: Around, room_: Room, running: Any, now: Any, *, lights: bool, **more: Any) -> None:
+    original(room_, running, now, lights=True, **more)
 
 
 def brightest(original: Around, lamp: Lamp, now: Any) -> Any:
@@ -173,8 +173,8 @@ def put_back(side: Any, befores: dict[str, Any], at: float) -> None:
             side.lamps[name].follow(side.room, fade.back(side.lamps[name].seen.profile, before, at))
 
 
-def says_again(original: Around, room_: Room, now: Any) -> None:
-    original(room_, now)
+def says_again(original: Around, room_: Room, now: Any, *more: Any) -> None:
+    original(room_, now, *more)
     room_._said_boot = float("-inf")
 
 
@@ -258,5 +258,19 @@ BUGS = (
         "press",
         acts_late,
         "broker: a press out of a backlog is not acted on",
+    ),
+    Bug(
+        "forgets after a restart what it had in hand",
+        room,
+        "recall",
+        lambda *_: None,
+        "died_before_bedtime: a lamp that answers late goes off too",
+    ),
+    Bug(
+        "takes a lamp that was told to go off for one that is on",
+        Seen,
+        "take_back",
+        lambda _original, seen: (seen.forget_off(), seen.keep(touched=(), touched_at=None)),
+        "a press right after dark",
     ),
 )

@@ -45,6 +45,7 @@ def month(evenings: int = 30, seed: int = 1) -> Report:
                         deaths += 1
                         on.daemon.kill()
                         on.daemon.start()
+                        on.bedroom.statuses.clear()  # before it has begun, a hangup would end it
                     case "hangup":
                         on.daemon.hang_up() if on.bedroom.status == "online" else None
                     case _:

@@ -68,6 +68,8 @@ class Household:
             return effects, new
 
         address = address_of(house.mqtt, f"{house.mqtt.prefix}-{self._instance}")
+        if address.tls is not None:
+            address.tls.context()  # files that cannot be used are told now, and not when the old line is gone
         return Successor(address, house.mqtt.prefix, succeed)
 
     def _made(self, house: Config, memory: Mapping[str, Memory], cues: Cues, *, safe: bool = False) -> Engine:

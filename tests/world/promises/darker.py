@@ -121,10 +121,13 @@ class Darker(Watch):
     def _just_ended(self, room: RoomSeen, lamp: Lamp, goal: Shown) -> bool:
         """The lamp comes first, and the state a moment after it: by day it goes to what it was, exactly. After a `stop`
         that something else follows at once it is still on its way there."""
-        stopped = room.verb_before == "stop" and self.world.boot - room.person_boot < FIRST_S
+        stopped = room.verb_before == "stop" and self.world.boot - room.person_boot < LEAVING_S
         was = (room.levels_before if stopped else room.levels).get(lamp.name)
         by_day = room.phase in {"release", "breathing"} and room.origin == "day"
-        return by_day and was is not None and was.on and abs(goal.level - was.level) <= SLACK
+        if was is None or not was.on:
+            return False
+        stopped |= room.verb == "stop" and self.world.boot - room.person_boot < FIRST_S
+        return (stopped and goal.level <= was.level + SLACK) or (by_day and abs(goal.level - was.level) <= SLACK)
 
     def _peak(self, room: RoomSeen, lamp: Lamp) -> float:
         percent = room.room.night_peak if room.origin == "night" else room.room.peak
