@@ -7,7 +7,7 @@ READY  := $(VENV)/.ready
 APP    := configs/home-assistant/app
 
 .DEFAULT_GOAL := help
-.PHONY: help setup demo test test-ha test-real check bench mutants soak app clean
+.PHONY: help setup demo test test-ha test-real check bench mutants app soak clean
 
 help: ## this list
 	@echo "winddown: make TARGET [ARGS=...]"

@@ -225,7 +225,7 @@ def test_a_kill_between_two_effects_keeps_what_came_before():
     s = stage()
     s.world.run_for(seconds=1)
     s.world.daemon.die_after(2)
-    lines = [Publish(Message("a", "1")), Publish(Message("b", "1")), Remember("room/bedroom", RoomMemory())]
+    lines = [Remember("room/bedroom", RoomMemory()), Publish(Message("a", "1")), Publish(Message("b", "1"))]
     s.puppet.due = [(s.world.boot, lines)]
 
     s.world.daemon.due()

@@ -81,7 +81,8 @@ def test_it_is_readable_where_no_sign_can_be_shown(process, at_home, monkeypatch
 
 def test_a_journal_is_looked_at_and_left_as_it_is(winddown, at_home):
     path, _ = at_home
-    journal = path.with_name("winddown.db")
+    path.write_text(f"{path.read_text()}\njournal: other.db\n")  # one that nobody writes meanwhile
+    journal = path.with_name("other.db")
     with sqlite3.connect(journal) as made:
         made.execute("CREATE TABLE IF NOT EXISTS said (text)")
     made.close()
@@ -107,15 +108,11 @@ def test_without_a_broker_it_says_so_and_stops_there(winddown, house):
 # ---------------------------------------------------------------- for containers, and in a hurry
 
 
-def test_quickly_it_only_tells_whether_winddown_is_there(winddown, at_home, mosquitto, neighbour):
-    path, other = at_home
+def test_quickly_it_only_tells_whether_winddown_is_there(winddown, at_home):
+    path, _ = at_home
 
     well = winddown("doctor", "--quick", path)
     assert (well.code, well.out, well.err) == (0, "✓ winddown  online\n", "")
-
-    other.say(STATUS, "offline", retain=True)
-    ill = winddown("doctor", "--quick", path)
-    assert (ill.code, ill.out) == (1, "✗ winddown  is offline → winddown run\n")
 
 
 def test_quickly_a_broker_that_is_away_is_told(winddown, house):

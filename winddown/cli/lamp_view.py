@@ -106,5 +106,6 @@ ROWS: Mapping[str, tuple[str, Callable[[Profile], str]]] = {
     "reports": ("says what it shows", lambda lamp: _yes(lamp.reports)),
     "plain": ("takes a brightness alone", lambda lamp: _yes(lamp.plain)),
     "relights": ("its fade is ended before an off", lambda lamp: _yes(lamp.relights)),
+    "group": ("several lamps as one, so it does not breathe", lambda lamp: _yes(lamp.group)),
 }
 """Every field of a profile, in words."""

@@ -177,6 +177,7 @@ def _whole(value: object) -> int | None:
 
 def _short(value: object) -> str:
     text = str(value) if not isinstance(value, dict | list) else "a list or a mapping"
+    text = "".join(char if char.isprintable() else "\N{REPLACEMENT CHARACTER}" for char in text)
     return text if len(text) <= 40 else f"{text[:37]}..."
 
 

@@ -79,7 +79,7 @@ class Darker(Watch):
         if pacing and asked and glows and goal.level <= self._steps(lamp, room.room.floor) + SLACK:
             return True
         given = self._given_back(room, lamp, goal) or self._just_ended(room, lamp, goal)
-        return given or self._by_day(room, lamp, goal)
+        return given or (not lights and self._by_day(room, lamp, goal))
 
     def _by_day(self, room: RoomSeen, lamp: Lamp, goal: Shown) -> bool:
         """The night left it dim, and it came on: as it was before the evening."""
