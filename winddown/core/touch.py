@@ -95,6 +95,8 @@ def differs(said: Report, shown: Report, scale: int) -> bool:
     if said.on is not None and said.on is not shown.on:
         return True
     slack = max(LEVEL_BAND * scale, LEVEL_BAND_STEPS)
+    if said.mired is not None and shown.mired is not None and abs(said.mired - shown.mired) > WARMTH_BAND_MIRED:
+        return True
     return said.level is not None and shown.level is not None and abs(said.level - shown.level) > slack
 
 
