@@ -14,12 +14,12 @@ from pathlib import Path
 from queue import SimpleQueue
 
 import pytest
-from hypothesis import settings
+from hypothesis import Phase, settings
 from paho.mqtt.client import Client, MQTTMessage
 from paho.mqtt.enums import CallbackAPIVersion, MQTTProtocolVersion
 
 settings.register_profile("here", deadline=None)
-settings.register_profile("ci", deadline=None, derandomize=True)
+settings.register_profile("ci", deadline=None, derandomize=True, phases=(Phase.explicit, Phase.generate))
 settings.load_profile("ci" if os.environ.get("CI") else "here")
 
 _START_S = 5.0

@@ -8,7 +8,7 @@ from hypothesis import given, settings
 
 from evenings.chance import AnyEvening, evenings, live
 
-MANY = int(os.environ.get("WINDDOWN_EVENINGS", "400"))
+MANY = int(os.environ.get("WINDDOWN_EVENINGS", "200"))
 """How many evenings are tried."""
 
 
