@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import pytest
+
 from evenings.bedroom import (
     BEDSIDE,
     LOUD,
@@ -120,6 +122,19 @@ def test_a_broker_that_hung_for_longer_than_a_connection_lasts():
 
     assert (phase(world), world.broker.retained["winddown/status"]) == ("breathing", "online")
     assert len(world.ours(BEDSIDE)[-1:]) == 1
+
+
+@pytest.mark.parametrize("into_breath_s", range(10))
+def test_a_beat_that_a_hung_broker_delivered_late_is_no_hand(into_breath_s):
+    world = in_breathing()
+    world.run_for(seconds=into_breath_s)
+    world.broker_hangs()
+    world.run_for(seconds=65)
+
+    world.broker_resumes()
+    world.run_for(seconds=15)
+
+    assert not any("is yours" in why for why in world.whys())
 
 
 def test_a_press_out_of_a_backlog_is_not_acted_on():

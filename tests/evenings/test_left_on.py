@@ -41,6 +41,20 @@ def test_a_lamp_left_on_before_bedtime_has_its_hour_from_bedtime():
     assert (before, level(world, "ceiling")) == (200, 0)
 
 
+def test_a_forgotten_lamp_that_a_hand_dimmed_in_secret_sinks_from_there():
+    world = in_night()
+    world.lamp("ceiling").by_hand(on=True, level=150)
+    world.run_for(minutes=5)
+    world.lamp("ceiling").by_hand(level=20, reports=False)
+
+    world.run_until("01:20")
+    half_way = level(world, "ceiling")
+    world.run_for(hours=1.5)
+
+    assert half_way <= 20
+    assert level(world, "ceiling") == 0
+
+
 def test_forgotten_never_and_a_stopped_evening_leave_it_on():
     for stopped, world in ((False, in_night(forgotten="never")), (True, in_night())):
         if stopped:

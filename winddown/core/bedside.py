@@ -23,6 +23,8 @@ class Bedside:
         self.lamps = lamps
         self.zone = zone
         self.pacing_name = config.breathing.light or next(iter(lamps))
+        self._looked_at: set[str] = set()
+        """Forgotten lamps that are asked what they show, before they sink from there."""
 
     @property
     def pacing(self) -> Lamp:
@@ -169,12 +171,16 @@ class Bedside:
 
     def sink_forgotten(self, now: Instant, bedtime_at: float) -> list[str]:
         """Those whose time has come go down and off, slowly; which they are."""
-        due = [name for name, at in self.forgotten_at(bedtime_at).items() if at <= now.wall]
-        for name in due:
-            lamp = self.lamps[name]
+        due = {name: self.lamps[name] for name, at in self.forgotten_at(bedtime_at).items() if at <= now.wall}
+        for name in due.keys() - self._looked_at:
+            due[name].look(begins=True)
+        self._looked_at = set(due)
+        sinking = [name for name, lamp in due.items() if not lamp.seen.question.open]
+        for name in sinking:
+            lamp = due[name]
             lamp.take_back()
             lamp.follow(self.room, fade.sinking(lamp.seen.profile, lamp.seen.shows(now.boot), now.wall))
-        return due
+        return sinking
 
     def silent(self) -> list[str]:
         """Lamps that have never said what they show, though they could."""

@@ -85,8 +85,8 @@ class Lamp:
     def connected(self, boot: float) -> list[LampCommand]:
         """A new connection: what was under way is unknown; it is asked, and the present is sent after its answer."""
         self._stir()
-        self._connected_boot = boot
-        self._ready_boot = boot + SETTLE_S
+        self._connected_boot, self._ready_boot = boot, boot + SETTLE_S
+        self.seen.connected(boot)
         return self._ask(boot) if self.seen.profile.can_ask else []
 
     def hear(self, heard: Heard, now: Instant) -> None:

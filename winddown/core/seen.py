@@ -127,10 +127,13 @@ class Seen(Kept[LampMemory]):
         if not self.profile.reports:
             self.shown = over(self.shown, said)
 
+    def connected(self, boot: float) -> None:
+        """The broker is there again; what it was told last may have reached it just now."""
+        self._aims = tuple(aim.held_up(boot) for aim in self._aims)
+
     def returned(self, boot: float) -> None:
         """It could not be heard for a while, or has just come to power."""
-        self.returned_boot = boot
-        self._aims = ()
+        self.returned_boot, self._aims = boot, ()
 
     def judge_answer(self, now: Instant) -> None:
         """When the time for answers is over, the last one counts."""
@@ -157,8 +160,7 @@ class Seen(Kept[LampMemory]):
             self.forget_off()
         on = self.shown.on if report.on is None else report.on
         if on and not self.going_off:
-            if "on" not in changed and not back:
-                changed |= self._not_ours(report, now.boot)
+            changed |= frozenset() if "on" in changed or back else self._not_ours(report, now.boot)
             if report.level is not None:
                 self._ceiling.hear(report.level, now.boot, beating=self.beating, anew=bool(changed) or back)
         changed = frozenset() if back else changed
@@ -245,8 +247,7 @@ class Seen(Kept[LampMemory]):
 
     def lighting(self, mired: int | None, now: Instant) -> None:
         """It is being lit at its smallest level."""
-        smallest = Report(True, self.profile.min_level, mired)
-        self.told(smallest, 0.0, now, rises=True)
+        self.told(smallest := Report(True, self.profile.min_level, mired), 0.0, now, rises=True)
         self.shown = over(self.shown, smallest)
         self.keep(told=smallest, told_at=now.wall)  # after a restart it is on by our doing
 

@@ -35,6 +35,8 @@ class Aim:
     goal: Report
     begin_boot: float
     end_boot: float
+    held_up_boot: float = float("-inf")
+    """Until then a broker that hung may have kept the command, and the lamp may be on its way since."""
 
     def level_at(self, boot: float) -> float | None:
         """Where the level should be now; None where no level was told."""
@@ -42,6 +44,10 @@ class Aim:
             return None
         start = self.goal.level if self.start.level is None else self.start.level
         return between(start, self.goal.level, boot, self.begin_boot, self.end_boot)
+
+    def held_up(self, until_boot: float) -> Aim:
+        """The same, perhaps begun as late as that."""
+        return replace(self, held_up_boot=until_boot + self.end_boot - self.begin_boot)
 
     def without(self, attributes: frozenset[str]) -> Aim:
         """The same, but of these nothing was told: they are a hand's."""
@@ -85,7 +91,7 @@ def _levels(aim: Aim, boot: float) -> list[float]:
     """What it may say: where it is, where it goes, and, until it must have got there, where it was."""
     if aim.goal.level is None:
         return []
-    fading = boot <= aim.end_boot + LATE_S
+    fading = boot <= max(aim.end_boot, aim.held_up_boot) + LATE_S
     start = aim.start.level if fading and aim.start.level is not None else aim.goal.level
     return [start, aim.goal.level]
 
