@@ -1,6 +1,8 @@
 """Press to first lamp command, and start to online, each beside the bare echo on the same broker.
 
 By day a single press begins a release, whose first effect is a command to the pacing lamp; a hold ends it again.
+Each room has a Zigbee2MQTT of its own: nobody presses four buttons five times in two seconds, and one network would not
+carry what follows.
 Presses to the daemon and to the echo alternate, so what disturbs the machine disturbs both.
 """
 
@@ -36,9 +38,9 @@ class Run:
 
 def measure(presses: int, random: Random) -> Run:
     """Start both, and press each so many times."""
-    with stand(("zigbee2mqtt/+/set", echo.LAMP)) as place:
+    with stand(("+/lamp/set", echo.LAMP)) as place:
         for room in range(ROOMS):
-            place.observer.say(f"zigbee2mqtt/lamp_{room}", '{"state":"ON","brightness":200}', retain=True)
+            place.observer.say(f"base_{room}/lamp", '{"state":"ON","brightness":200}', retain=True)
         run = Run(place.daemon(_config())[1], place.echo()[1])
         time.sleep(SETTLE_S)
         for turn in range(WARM_UP + presses):
@@ -52,12 +54,12 @@ def measure(presses: int, random: Random) -> Run:
 def _turn(place: Stand, turn: int, random: Random) -> tuple[float, float]:
     """A press that counts to each of them, and the end of the release before."""
     room, before = turn % ROOMS, (turn - 1) % ROOMS
-    daemon_s = _latency(place.observer, f"zigbee2mqtt/button_{room}", SINGLE, f"zigbee2mqtt/lamp_{room}/set")
+    daemon_s = _latency(place.observer, f"base_{room}/button", SINGLE, f"base_{room}/lamp/set")
     time.sleep(random.uniform(*PAUSE_S))
     echo_s = _latency(place.observer, echo.PRESS, SINGLE, echo.LAMP)
     time.sleep(random.uniform(*PAUSE_S))
     if turn:
-        place.observer.say(f"zigbee2mqtt/button_{before}", HOLD)
+        place.observer.say(f"base_{before}/button", HOLD)
     time.sleep(random.uniform(*PAUSE_S))
     return daemon_s, echo_s
 
@@ -70,7 +72,8 @@ def _latency(observer: Observer, press: str, payload: str, lamp: str) -> float:
 
 def _config() -> str:
     rooms = (
-        f"  room_{n}: {{lights: [zigbee2mqtt/lamp_{n}], button: zigbee2mqtt/button_{n}, {by_day(now().wall)}}}"
+        f"  room_{n}: {{lights: [{{zigbee2mqtt: lamp, base: base_{n}}}], "
+        f"button: {{zigbee2mqtt: button, base: base_{n}}}, {by_day(now().wall)}}}"
         for n in range(ROOMS)
     )
     return "\n".join(("rooms:", *rooms, ""))

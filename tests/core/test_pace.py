@@ -69,6 +69,14 @@ def test_a_question_does_not_take_the_place_of_a_step() -> None:
     assert [one.urgency for one in pace.due(5.0)] == [Urgency.STEP, Urgency.ASK]
 
 
+def test_questions_leave_room_for_a_press() -> None:
+    pace = Pace()
+    asked = [pace.admits(AIR, wants(f"lamp{n}", urgency=Urgency.ASK), 0.0) for n in range(8)]
+
+    assert asked == [True] * 6 + [False] * 2
+    assert pace.admits(AIR, wants("bedside", urgency=Urgency.PRESS), 0.0)
+
+
 def test_networks_do_not_wait_for_each_other() -> None:
     pace = Pace()
     full(pace)

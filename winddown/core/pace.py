@@ -13,6 +13,8 @@ from winddown.lights.dialect import Air
 
 BEAT_S = 0.3
 """A beat that would come later than this is of no use: the next one is."""
+KEPT_FREE = 2
+"""Commands that questions leave room for: a press is answered at once, whatever is asked at the moment."""
 
 
 class Urgency(IntEnum):
@@ -47,6 +49,14 @@ class _Bucket:
         self.left = min(self.air.burst, self.left + (boot - self.at_boot) * self.air.per_s)
         self.at_boot = boot
 
+    def lacks(self, wanted: Waiting) -> float:
+        """How many commands too few are left for it; 0: it may go."""
+        free = KEPT_FREE if wanted.urgency is Urgency.ASK else 0
+        return max(0.0, min(wanted.cost + free, self.air.burst) - self.left)
+
+    def take(self, wanted: Waiting) -> None:
+        self.left -= wanted.cost
+
 
 class Pace:
     """All networks; a lamp whose system needs no care is a network of its own."""
@@ -63,8 +73,8 @@ class Pace:
         place = (wanted.key, wanted.urgency is Urgency.ASK)
         bucket = self._bucket(air, boot)
         ahead = waiting and any(one.urgency <= wanted.urgency for one in waiting.values())
-        if not ahead and bucket.left >= min(wanted.cost, air.burst):
-            bucket.left -= wanted.cost
+        if not ahead and not bucket.lacks(wanted):
+            bucket.take(wanted)
             if waiting and waiting.pop(place, None) is not None:
                 self.replaced += 1
             return True
@@ -82,8 +92,8 @@ class Pace:
                 if one.urgency is Urgency.BEAT and boot - one.since_boot > BEAT_S:
                     self.dropped += 1
                     del queue[place]
-                elif bucket.left >= min(one.cost, bucket.air.burst):
-                    bucket.left -= one.cost
+                elif not bucket.lacks(one):
+                    bucket.take(one)
                     del queue[place]
                     yield one
                 else:
@@ -94,7 +104,7 @@ class Pace:
     def deadline(self) -> float:
         """Boot-time seconds at which the next one may go; infinity: nothing waits."""
         due = [
-            bucket.at_boot + max(0.0, min(one.cost for one in queue.values()) - bucket.left) / bucket.air.per_s
+            bucket.at_boot + min(map(bucket.lacks, queue.values())) / bucket.air.per_s
             for network, queue in self._waiting.items()
             if (bucket := self._buckets[network])
         ]
