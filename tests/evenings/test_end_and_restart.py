@@ -39,6 +39,19 @@ def test_a_clean_end_leaves_the_lamps_and_puts_back_what_was_muted(where: str):
     assert world.broker.retained["winddown/bedroom/quiet"] == "OFF"
 
 
+def test_an_end_right_after_a_crash_puts_back_a_speaker_that_has_not_spoken_yet():
+    world = in_runway()
+    world.kill()
+    world.broker.retained.pop("home/speaker", None)  # slow to say how it is
+    world.start()
+    world.run_for(seconds=0.2)
+
+    world.stop()
+    world.run_for(seconds=1)
+
+    assert things(world) == LOUD
+
+
 def test_a_clean_end_without_a_broker_says_what_stays_muted():
     world = in_runway()
     world.broker_down()

@@ -260,7 +260,7 @@ class Engine:
             for topic in sorted(self.quiet.muted):
                 self._effects.append(Log(f"{topic} stays muted: the broker is away", "warning"))
             return
-        self._effects += self.quiet.reconcile(frozenset(), now.boot)
+        self._effects += self.quiet.end(now.boot)
         for voice in self.voices.values():
             self._effects += voice.farewell(now)
         self._say(Message(f"{self.config.mqtt.prefix}/status", "offline", qos=1, retain=True))

@@ -123,6 +123,11 @@ class Quiet:
         self._fresh, self._effects = {}, []
         return effects
 
+    def end(self, boot: float) -> list[Effect]:
+        """Put back what is muted, now: who has not said by now how it is will not be heard."""
+        self._heard_boot = boot
+        return self.reconcile(frozenset(), boot)
+
     def deadline(self, boot: float) -> float:
         """Boot-time seconds at which there is something to reconcile; infinity: only when something happens."""
         unsure = [topic for topic, memory in self._memory.items() if not memory.confirmed]
