@@ -87,7 +87,7 @@ def test_a_whole_evening_is_told_in_dutch_and_is_there_for_anybody_to_hear(start
     assert (process.wait(5), process.stderr.read()) == (0, "")
     assert all(re.fullmatch(r"\d\d:\d\d:\d\d  \S.*", line) for line in lines)
     assert "winddown run" in last
-    assert "lamp bedlamp 2 % 2200 K in 4,5 s" in [line[10:] for line in lines]
+    assert any(re.fullmatch(r"lamp bedlamp 2 % 2200 K in \d(,\d)? s", line[10:]) for line in lines)
     in_order(
         [line[10:] for line in lines],
         [

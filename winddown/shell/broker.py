@@ -8,6 +8,7 @@ from __future__ import annotations
 import asyncio
 import logging
 import threading
+from collections.abc import Coroutine
 from concurrent.futures import Future
 from ipaddress import ip_address
 from typing import TYPE_CHECKING
@@ -24,6 +25,8 @@ Login = tuple[str, str]
 """A user name and its password."""
 _LISTENER = "default"
 _STOP_S = 2.0
+_ROUNDS = 3
+"""Of asyncio's loop, until whoever was accepted at the last moment has a writer that can be closed."""
 
 
 class Broker:
@@ -74,11 +77,16 @@ class Broker:
         self._loop, self._enough = asyncio.get_running_loop(), asyncio.Event()
         broker = _new_amqtt(self._login)
         await broker.start()
-        server = await _listen(broker, self._listen, self._wanted_port)
+        writers: set[asyncio.StreamWriter] = set()
+        server = await _listen(broker, self._listen, self._wanted_port, writers)
         port.set_result(server.sockets[0].getsockname()[1])
         await self._enough.wait()
         server.close()
+        for _ in range(_ROUNDS):
+            await asyncio.sleep(0)
         await broker.shutdown()
+        for writer in writers:
+            writer.close()
         self._loop = self._enough = None
 
 
@@ -103,7 +111,8 @@ def _doorkeeper(login: Login | None) -> dict[str, dict[str, object]]:
     return {"winddown.shell.broker_login.OneLogin": {"username": login[0], "password": login[1]}}
 
 
-async def _listen(broker: Amqtt, host: str, port: int) -> asyncio.Server:
+async def _listen(broker: Amqtt, host: str, port: int, writers: set[asyncio.StreamWriter]) -> asyncio.Server:
+    """`writers` holds who is connected; one that came at the very end may never be served."""
     from amqtt.adapters import StreamReaderAdapter, StreamWriterAdapter
 
     async def serve(reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
@@ -113,5 +122,10 @@ async def _listen(broker: Amqtt, host: str, port: int) -> asyncio.Server:
             _log.debug("a client broke off", exc_info=True)
         finally:
             writer.close()
+            writers.discard(writer)
 
-    return await asyncio.start_server(serve, host, port)
+    def connected(reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> Coroutine[object, object, None]:
+        writers.add(writer)
+        return serve(reader, writer)
+
+    return await asyncio.start_server(connected, host, port)
