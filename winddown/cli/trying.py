@@ -6,12 +6,10 @@ told to show what they showed before, and a lamp that does not say so is named.
 
 from __future__ import annotations
 
-import signal
 from collections.abc import Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import replace
-from types import FrameType
-from typing import TYPE_CHECKING, NoReturn, TypeVar, assert_never
+from typing import TYPE_CHECKING, TypeVar, assert_never
 
 import typer
 
@@ -224,6 +222,7 @@ def on_lamps(house: Config, sights: Iterable[Sight], rooms: Iterable[str], for_s
     UsageError where a running winddown has an evening, or begins one within `for_s`.
     """
     from winddown.shell.remote import Remote
+    from winddown.shell.signals import ended_by_signals
 
     known = {sight.name: sight for sight in sights}
     day = Daytime(house.mqtt.prefix, rooms)
@@ -245,21 +244,6 @@ def on_lamps(house: Config, sights: Iterable[Sight], rooms: Iterable[str], for_s
             raise
         else:
             lamps.put_back()
-
-
-@contextmanager
-def ended_by_signals() -> Iterator[None]:
-    """SIGTERM and a terminal that is closed end it as Ctrl-C does: by way of every `finally`."""
-
-    def end(number: int, _frame: FrameType | None) -> NoReturn:
-        raise SystemExit(128 + number)
-
-    before = {number: signal.signal(number, end) for number in (signal.SIGTERM, signal.SIGHUP)}
-    try:
-        yield
-    finally:
-        for number, action in before.items():
-            signal.signal(number, action)
 
 
 def answers() -> Answers:

@@ -4,14 +4,11 @@ from __future__ import annotations
 
 import logging
 import os
-import signal
 import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
 from datetime import datetime
 from queue import Empty
-from types import FrameType
-from typing import NoReturn
 
 from winddown import RELEASED_AT, clock
 from winddown.config.zone import machine_zone
@@ -21,16 +18,10 @@ from winddown.demo.stage import Stage, stage
 from winddown.demo.timing import AS_SHOWN_S, Timing, timing
 from winddown.demo.words import Words, words
 from winddown.errors import UsageError
+from winddown.shell.signals import ended_by_signals
 
 PORT_VARIABLE = "WINDDOWN_DEMO_PORT"
 _LOOK_S = 0.05
-
-
-class _EndedError(BaseException):
-    """The system asks us to end. No Exception, so that nothing on the way out takes it for a mishap."""
-
-    def __init__(self, number: int) -> None:
-        self.number = number
 
 
 def perform(language: str, port: int | None, seconds: float | None) -> int:
@@ -41,10 +32,8 @@ def perform(language: str, port: int | None, seconds: float | None) -> int:
         raise UsageError("the clock of this machine is not set, and no evening begins on a wrong one; set it")
     with _troubles() as troubles:
         try:
-            with _ends(), stage(language, machine_zone(os.environ), wanted, timed) as house:
+            with ended_by_signals(), stage(language, machine_zone(os.environ), wanted, timed) as house:
                 failed = _show(house, timed, spoken)
-        except _EndedError as ended:
-            return 128 + ended.number
         except BrokenPipeError:
             _give_up_stdout()
             return 0
@@ -117,21 +106,6 @@ def _troubles() -> Iterator[_Troubles]:
         yield kept
     finally:
         root.handlers[:] = before
-
-
-@contextmanager
-def _ends() -> Iterator[None]:
-    """SIGTERM and SIGHUP end it as Ctrl-C does: by way of every `finally`."""
-
-    def end(number: int, _frame: FrameType | None) -> NoReturn:
-        raise _EndedError(number)
-
-    before = {number: signal.signal(number, end) for number in (signal.SIGTERM, signal.SIGHUP)}
-    try:
-        yield
-    finally:
-        for number, action in before.items():
-            signal.signal(number, action)
 
 
 def _give_up_stdout() -> None:
