@@ -63,6 +63,44 @@ def pulses_though_nobody_pressed(s: Stage) -> None:
     s.tell(SET, {"state": "ON", "brightness": 10})
 
 
+def lights_at_bedtime_because_somebody_wanted_it_later(s: Stage) -> None:
+    runway(s)
+    s.tell(SET, {"state": "OFF"})
+    s.world.press("double")
+    s.world.run_for(minutes=5)
+    s.state("breathing", **TONIGHT)
+    s.tell(SET, {"state": "ON", "brightness": 10})
+
+
+def lights_in_a_breath_what_a_hand_has_switched_off_since_the_press(s: Stage) -> None:
+    runway(s)
+    s.world.press("single")
+    s.state("breathing", **TONIGHT)
+    s.world.run_for(minutes=1)
+    s.world.lamp("lamp").by_hand(on=False)
+    s.world.run_for(seconds=10)
+    s.tell(SET, {"state": "ON", "brightness": 10})
+
+
+def lights_in_the_evening_because_of_a_press_in_the_afternoon(s: Stage) -> None:
+    s.state("day")
+    s.tell(SET, {"state": "OFF"})
+    s.world.press("single")
+    s.state("release", origin="day")
+    s.state("day")
+    s.world.run_for(hours=2)
+    s.state("breathing", **TONIGHT)
+    s.tell(SET, {"state": "ON", "brightness": 10})
+
+
+def puts_lamps_back_when_the_evening_is_skipped(s: Stage) -> None:
+    runway(s)
+    dim(s, 50)
+    s.world.command("bedroom", "skip")
+    s.state("day")
+    dim(s, 100)
+
+
 def never_puts_back(s: Stage) -> None:
     runway(s)
     s.tell(VOLUME, "0")
@@ -105,6 +143,15 @@ def mutes_again_what_somebody_turned_up(s: Stage) -> None:
     s.tell(VOLUME, "0")
     s.world.run_for(minutes=1)
     s.world.things[VOLUME].by_hand("20")
+    s.tell(VOLUME, "0")
+
+
+def mutes_again_because_somebody_wanted_it_later(s: Stage) -> None:
+    runway(s)
+    s.tell(VOLUME, "0")
+    s.world.run_for(minutes=1)
+    s.world.things[VOLUME].by_hand("20")
+    s.world.press("double")
     s.tell(VOLUME, "0")
 
 
@@ -231,6 +278,10 @@ BAD = {
         breathes_above_its_peak,
         lights_a_lamp_that_was_switched_off_in_secret,
         lights_a_lamp_that_was_switched_off_just_before,
+        lights_at_bedtime_because_somebody_wanted_it_later,
+        lights_in_a_breath_what_a_hand_has_switched_off_since_the_press,
+        lights_in_the_evening_because_of_a_press_in_the_afternoon,
+        puts_lamps_back_when_the_evening_is_skipped,
     ),
     "3.": (
         never_puts_back,
@@ -239,6 +290,7 @@ BAD = {
         puts_back_twice,
         puts_back_what_somebody_has_changed,
         mutes_again_what_somebody_turned_up,
+        mutes_again_because_somebody_wanted_it_later,
         mutes_by_day,
         says_quiet_by_day,
         stays_quiet_after_wake,

@@ -6,6 +6,7 @@ import sys
 from collections.abc import Callable
 from functools import partial
 
+from soak.faults import cuts, moods
 from soak.kills import kills
 from soak.load import commands, crowd, flood, presses
 from soak.messages import messages
@@ -19,6 +20,8 @@ ERRANDS: dict[str, Callable[[], Report]] = {
     "messages": partial(messages, 100_000),
     "restarts": partial(restarts, 100),
     "hangs": partial(hangs, 5),
+    "cuts": partial(cuts, 6),
+    "moods": partial(moods, 6),
     "presses": presses,
     "commands": commands,
     "crowd": crowd,

@@ -104,7 +104,7 @@ class Bedroom:
         self.plan: Plan | None = None
         self.violations: list[str] = []
         self.pressed = False
-        """Somebody has: then lamps may be lit."""
+        """Somebody does: then the lamp that breathes may be lit, up to its peak."""
         self.state: dict[str, Any] = {}
         self.statuses: list[str] = []
         self.whys: list[str] = []
@@ -151,6 +151,12 @@ class Bedroom:
     def status(self) -> str:
         """What the daemon, or the broker for it, said last: `online` or `offline`."""
         return self.statuses[-1] if self.statuses else ""
+
+    def wake_up(self) -> None:
+        """By day people have their lamps on."""
+        for lamp in self.lamps.values():
+            lamp.on, lamp.start, lamp.goal, lamp.end = True, 200.0, 200.0, 0.0
+        self.tell_all()
 
     # ------------------------------------------------------------ what is heard
 
@@ -202,7 +208,7 @@ class Bedroom:
         self.violations.append(f"{since} {sentence}")
 
     def _judge(self, lamp: Lamp, before: float, was_on: bool) -> None:
-        if self.plan is None or self.pressed or not lamp.on:
+        if self.plan is None or not lamp.on or (self.pressed and lamp.name == "one" and lamp.goal <= PEAK):
             return
         at = time.time()
         if not was_on:

@@ -5,11 +5,12 @@ from __future__ import annotations
 import shutil
 import tempfile
 import time
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
+from cable import Cable
 from conftest import Mosquitto
 from soak.bedroom import Bedroom, Plan
 from soak.process import Daemon
@@ -49,19 +50,32 @@ class Stage:
 
 @contextmanager
 def stage(
-    runway_s: float = 20.0, breathing_s: float = 9.0, night_s: float = 25.0, *, ahead_s: float = 1.0, house: str = HOUSE
+    runway_s: float = 20.0,
+    breathing_s: float = 9.0,
+    night_s: float = 25.0,
+    *,
+    ahead_s: float = 1.0,
+    house: str = HOUSE,
+    front: Callable[[int], int] = lambda port: port,
+    cable: Cable | None = None,
 ) -> Iterator[Stage]:
-    """A stage for as long as the block."""
+    """A stage for as long as the block.
+
+    `front`: on which port the daemon finds the broker that is on another. With a cable the daemon is at its other end.
+    """
     with tempfile.TemporaryDirectory() as name:
         folder = Path(name)
         program = shutil.which("mosquitto") or "/usr/sbin/mosquitto"
-        broker = Mosquitto(program, folder).start("set_tcp_nodelay true", "max_queued_messages 0")
+        broker = Mosquitto(program, folder)
+        also = () if cable is None else (f"listener {broker.port} {cable.here}",)
+        broker.start("set_tcp_nodelay true", "max_queued_messages 0", *also)
         bedroom = Bedroom(broker.port)
         plan = Plan(time.time() + ahead_s, runway_s, breathing_s, night_s)
         config = folder / "winddown.yaml"
         bedtime, wake = (_clock(plan.begin + hours * 3600) for hours in (1, 9))
-        config.write_text(house.format(port=broker.port, bedtime=bedtime, wake=wake))
-        daemon = Daemon(config, plan.times)
+        text = house.format(port=front(broker.port), bedtime=bedtime, wake=wake)
+        config.write_text(text if cable is None else text.replace("host: 127.0.0.1", f"host: {cable.here}"))
+        daemon = Daemon(config, plan.times, before=() if cable is None else cable.behind)
         bedroom.plan = plan
         try:
             yield Stage(broker, bedroom, daemon, plan)

@@ -1,5 +1,7 @@
 """A hundred thousand messages by grammar, on every topic that is heard, against the real daemon: a third said well, a
 third with one thing wrong, a third noise. Four thousand different ones, again and again in another order.
+
+A room beside it has its evening meanwhile, and nobody speaks to its lamps: there every promise is watched.
 """
 
 from __future__ import annotations
@@ -15,24 +17,31 @@ from hypothesis.errors import NonInteractiveExampleWarning
 
 from fuzz.noise import noise, one_wrong, written
 from fuzz.spoken import BUTTONS_SPOKEN, LAMPS
+from soak.bedroom import LOUD
 from soak.evening import HOUSE, Stage, stage
 from soak.process import Daemon
 from soak.report import Report
 
 VERBS = ("go_to_bed", "release", "breathe", "next", "start", "later 5", "skip", "skip off", "dark", "stop", "resume")
 ROOM = {
-    "winddown/bedroom/command": st.sampled_from(VERBS),
-    "winddown/all/command": st.sampled_from(VERBS),
-    "winddown/bedroom/enabled/set": st.sampled_from(["ON", "OFF"]),
-    "winddown/bedroom/bedtime/set": st.sampled_from(["22:45", "01:00:00", "12:30"]),
-    "winddown/bedroom/wake/set": st.sampled_from(["07:00", "06:30"]),
-    "winddown/bedroom/runway/set": st.integers(10, 180).map(str),
-    "winddown/bedroom/quiet/set": st.sampled_from(["ON", "OFF"]),
-    "winddown/bedroom/language/set": st.sampled_from(["en", "nl"]),
-    "winddown/bedroom/press/set": st.sampled_from(["single", "double", "hold"]),
+    "winddown/busy/command": st.sampled_from(VERBS),
+    "winddown/all/command": st.just("resume"),  # whatever else all are told the room beside it would do
+    "winddown/busy/enabled/set": st.sampled_from(["ON", "OFF"]),
+    "winddown/busy/bedtime/set": st.sampled_from(["22:45", "01:00:00", "12:30"]),
+    "winddown/busy/wake/set": st.sampled_from(["07:00", "06:30"]),
+    "winddown/busy/runway/set": st.integers(10, 180).map(str),
+    "winddown/busy/quiet/set": st.sampled_from(["ON", "OFF"]),
+    "winddown/busy/language/set": st.sampled_from(["en", "nl"]),
+    "winddown/busy/press/set": st.sampled_from(["single", "double", "hold"]),
     "homeassistant/status": st.sampled_from(["online", "offline"]),
-    "home/speaker": st.integers(0, 100).map(str),
+    "home/radio": st.integers(0, 100).map(str),
 }
+BUSY = """  busy:
+    bedtime: "{bedtime}"
+    wake: "{wake}"
+    lights: [json/home/busy/set]
+    quiet: [{{topic: home/radio/set, state: home/radio, mute: "0"}}]
+"""
 DISTINCT, BATCH = 4_000, 500
 WARM_UP = 60_000
 """Until every sentence and every lamp's habits have been met; from there on memory is flat."""
@@ -40,8 +49,8 @@ MOST_GROWTH_KB = 1024
 
 
 def every_house() -> str:
-    """A configuration with every dialect in it, in rooms of their own."""
-    rooms = [HOUSE]
+    """A configuration with every dialect in it, in rooms of their own; the first is the one beside it."""
+    rooms = [HOUSE.replace(", zigbee2mqtt/three", "").replace("zigbee2mqtt/button", "zigbee2mqtt/beside"), BUSY]
     for number, lamp in enumerate({lamp.driver.key: lamp for lamp in LAMPS}.values()):
         rooms.append(_room(f"lamp{number}", json.dumps([_as_written(lamp.driver)]), "[]"))
     for number, button in enumerate(BUTTONS_SPOKEN):
@@ -76,15 +85,23 @@ def corpus(distinct: int, seed: int) -> list[tuple[str, bytes]]:
     return found
 
 
-def messages(number: int, warm_up: int = WARM_UP, distinct: int = DISTINCT, seed: int = 1) -> Report:
+def messages(
+    number: int,
+    warm_up: int = WARM_UP,
+    distinct: int = DISTINCT,
+    seed: int = 1,
+    runway_s: float = 20.0,
+    breathing_s: float = 10.0,
+) -> Report:
     """So many messages after a warm-up; it must answer after each batch, and be no heavier at the end."""
     report, chance, said = Report("messages"), random.Random(seed), corpus(distinct, seed)
-    with stage(600.0, 60.0, 600.0, house=every_house()) as on:
-        on.bedroom.plan = None
+    with stage(runway_s, breathing_s, 3600.0, house=every_house(), ahead_s=4.0) as on:
+        del on.bedroom.lamps["three"]
         on.daemon.start()
         if not on.bedroom.wait(lambda: on.bedroom.status == "online"):
             report.violations.append(f"it never came: {on.daemon.said()[-2000:]}")
             return report
+        on.at(1.0)
         before_kb, began = 0, time.monotonic()
         for sent in range(0, warm_up + number, BATCH):
             if sent == warm_up:
@@ -96,9 +113,19 @@ def messages(number: int, warm_up: int = WARM_UP, distinct: int = DISTINCT, seed
         report.count = f"{number} messages in {took_s:.0f} s, memory {grown_kb:+d} kB (after {warm_up} to warm up)"
         if grown_kb > MOST_GROWTH_KB:
             report.violations.append(f"it has grown by {grown_kb} kB")
-        on.bedroom.violations.clear()  # whoever says anything may put back anything
+        _beside(on)
         report.take(on, "messages")
     return report
+
+
+def _beside(on: Stage) -> None:
+    """The room beside it: dark and quiet in its night, and put back once it is told to stop."""
+    on.at(on.plan.runway_s + on.plan.breathing_s + 8.0)
+    on.bedroom.judge_night()
+    on.bedroom.plan = None
+    on.bedroom.say("winddown/bedroom/command", "stop")
+    if not on.bedroom.wait(lambda: on.bedroom.speaker == LOUD):
+        on.bedroom.breaks(f"3. the speaker is at {on.bedroom.speaker} after a stop")
 
 
 def _weight(daemon: Daemon) -> int:

@@ -15,9 +15,11 @@ ROOT = Path(__file__).parents[2]
 class Daemon:
     """One process after another with one configuration; their standard error goes into one file."""
 
-    def __init__(self, config: Path, times: Sequence[float] = ()) -> None:
+    def __init__(self, config: Path, times: Sequence[float] = (), before: Sequence[str] = ()) -> None:
         self.config = config
         self.times = times
+        self.before = before
+        """Words before its command: where it is to run."""
         self.log = config.with_name("daemon.log")
         self.unexpected: list[int] = []
         """Exit codes of those that ended and were not meant to."""
@@ -28,8 +30,9 @@ class Daemon:
         self._reap(expected=())
         environment = {**os.environ, "PYTHONPATH": str(ROOT), "WINDDOWN_SOAK_DIE": die}
         with self.log.open("ab") as log:
+            program = (*self.before, sys.executable, str(Path(__file__).with_name("daemon.py")))
             self._process = subprocess.Popen(
-                [sys.executable, str(Path(__file__).with_name("daemon.py")), str(self.config), *map(str, self.times)],
+                [*program, str(self.config), *map(str, self.times)],
                 cwd=ROOT, env=environment, stderr=log, stdout=log,
             )  # fmt: skip
 
@@ -63,6 +66,12 @@ class Daemon:
     def hang_up(self) -> None:
         """Have the file read again."""
         os.kill(self.pid, signal.SIGHUP)
+
+    def set_clock(self, ahead_s: float) -> None:
+        """Its wall clock is so much ahead from now on, and after each start."""
+        self.config.with_name("ahead").write_text(str(ahead_s))
+        if self.runs:
+            os.kill(self.pid, signal.SIGUSR1)
 
     def said(self) -> str:
         """All of standard error."""

@@ -17,6 +17,8 @@ SLACK = 0.6
 """Steps of the lamp: what rounding an answer can make, and less than a step."""
 RACE_S = 3.0
 """A hand that tells nobody between the question and the step cannot be known."""
+HEARD_S = 0.2
+"""The word of a hand is on its way so long, and a command of ours that crosses it."""
 PERSON_S = 3 * 3600.0
 LEAVING_S = 1.2
 """Of a sequence: it was on its way up, and is asked where it is before it is told to stay there."""
@@ -35,9 +37,13 @@ class Darker(Watch):
         self._told: dict[str, float] = {}
         """What a lamp that cannot be asked was last told, by anybody, or last said."""
         self._secret_boot: dict[str, float] = {}
+        self._hand_off_boot: dict[str, float] = {}
+        """When a hand last switched it off."""
 
     def hand(self, lamp: Lamp, before: Shown, reported: frozenset[str] | None) -> None:
         """A hand that reports is as good as told."""
+        if not lamp.goal.on:
+            self._hand_off_boot[lamp.name] = self.world.boot
         if reported is not None:
             self._told[lamp.name] = lamp.goal.level
         else:
@@ -50,28 +56,33 @@ class Darker(Watch):
         self._told[lamp.name] = goal.level
         if not cause.ours or not goal.on:
             return
-        lights, known = not before.on, self._known(lamp, before, told)
-        rises = goal.level > known + SLACK
-        if not (lights or rises) or self._excused(lamp, lights=lights):
+        unknowable = self._excused(lamp, lights=not before.on)
+        lights = not before.on and not unknowable
+        rises = goal.level > self._known(lamp, before, told, unknowable=unknowable) + SLACK
+        if not (lights or rises):
             return
         rooms = self.seen.of(lamp)
         if any(self._may(room, lamp, goal, lights=lights) for room in rooms):
             return
-        self._report(lamp, before, goal, lights=lights, asked=any(self._asked(room) for room in rooms))
+        self._report(lamp, before, goal, lights=lights, asked=any(self._pressed(room) for room in rooms))
 
-    def _known(self, lamp: Lamp, before: Shown, told: float) -> float:
+    def _known(self, lamp: Lamp, before: Shown, told: float, *, unknowable: bool) -> float:
+        """What it showed; what it was last told, where nobody could know better."""
         level = before.level if before.on else 0.0
-        return level if lamp.askable else max(level, told)
+        return max(level, told) if unknowable or not lamp.askable else level
 
     def _excused(self, lamp: Lamp, *, lights: bool) -> bool:
         """A hand told nobody, and there was no way, or no time, to ask, nor a form of command that cannot light."""
         if lights and lamp.dims_unlit:
             return False
-        just = self.world.boot - self._secret_boot.get(lamp.name, float("-inf")) < RACE_S
-        return just or (lamp.secret and (not lamp.askable or bool(getattr(lamp, "chatty", False))))
+        now, never = self.world.boot, float("-inf")
+        on_its_way_s = HEARD_S + float(getattr(lamp, "late_s", 0.0))
+        said_just_now = lights and now - self._hand_off_boot.get(lamp.name, never) < on_its_way_s
+        just = now - self._secret_boot.get(lamp.name, never) < RACE_S
+        return said_just_now or just or (lamp.secret and not lamp.askable)
 
     def _may(self, room: RoomSeen, lamp: Lamp, goal: Shown, *, lights: bool) -> bool:
-        asked = self._asked(room)
+        asked = self._asked(room, lamp)
         pacing = lamp.name == room.room.pacing
         if pacing and self._in_sequence(room) and goal.level <= self._peak(room, lamp) + SLACK:
             return not lights or asked or room.room.starts == "always"
@@ -88,7 +99,12 @@ class Darker(Watch):
         restores = room.phase == "day" and room.room.restores and came_on
         return restores and was is not None and goal.level <= was.level + SLACK
 
-    def _asked(self, room: RoomSeen) -> bool:
+    def _asked(self, room: RoomSeen, lamp: Lamp) -> bool:
+        """Somebody wants a light, and no hand has switched it off since."""
+        since = max(self._hand_off_boot.get(lamp.name, float("-inf")), self.world.boot - PERSON_S)
+        return room.light_boot > since
+
+    def _pressed(self, room: RoomSeen) -> bool:
         return self.world.boot - room.person_boot < PERSON_S
 
     def _in_sequence(self, room: RoomSeen) -> bool:
@@ -111,7 +127,8 @@ class Darker(Watch):
     def _given_back(self, room: RoomSeen, lamp: Lamp, goal: Shown) -> bool:
         """After `stop` before bedtime, or the end of something by day: to what it was, and no further."""
         was = room.levels.get(lamp.name)
-        ended = room.phase == "day" or (room.phase == "runway" and room.origin_before == "day")
+        asked = room.origin_before == "day" or room.verb in {"stop", "?"}
+        ended = asked and (room.phase == "day" or (room.phase == "runway" and room.origin_before == "day"))
         if not ended or self.world.boot - room.changed_boot > RESTORE_S or was is None or not was.on:
             return False
         bedtime = room.bedtime_before

@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 SILENCE_S = 2.6
 """An echo may take 2 s, and a beat may fall just before that."""
 PRESS_S = 2.0
-BURST, A_WISH, LONG = 4, 2, 50
+BURST, A_WISH, LONG = 2, 2, 50
 BURST_S = 0.1
 
 

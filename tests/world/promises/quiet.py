@@ -138,7 +138,7 @@ class Quiet(Watch):
         return started is not None and started < boot
 
     def _judge_mute(self, muting: Muting, sent: Sent) -> None:
-        last_wish = max(room.person_boot for room in muting.rooms)
+        last_wish = max(room.quiet_boot for room in muting.rooms)
         if muting.muted and muting.changed and muting.changed_boot > last_wish:
             self.breaks(f"3. {sent.topic} was muted again, though somebody changed it")
         muting.muted = True

@@ -29,7 +29,14 @@ TABLE = {
     "breathing": {"single": "release", "double": "breathe", "hold": "dark"},
     "night": {"single": "release", "double": "glow", "hold": "dark"},
 }
+ASKS_FOR_LIGHT = frozenset({"go_to_bed", "release", "breathe", "next", "glow", "?"})
+"""Who wants a lamp to be held back, or to be left alone, wants no light."""
+BEGINS_QUIET = frozenset(
+    {"go_to_bed", "release", "breathe", "start", "dark", "skip", "quiet/set", "enabled/set", "bedtime/set", "?"}
+)
+"""`skip` may be `skip off`."""
 SETTINGS = ("bedtime", "wake", "runway", "enabled")
+SEQUENCES = ("release", "breathing")
 ON_ITS_WAY_S = 0.1
 KINDS = ("single", "double", "hold")
 
@@ -92,6 +99,10 @@ class RoomSeen:
     """When somebody last asked anything of it."""
     verb: str = ""
     """What was last asked."""
+    light_boot: float = float("-inf")
+    """When somebody last asked for a light, in the sequence that runs; long ago: nobody did."""
+    quiet_boot: float = float("-inf")
+    """When somebody last asked for something with which quiet begins."""
     verb_before: str = ""
     """The same, before that: it may still be on its way to a lamp."""
     quiet_asked: bool = False
@@ -153,6 +164,10 @@ class Seen(Watch):
             just = self.world.boot - seen.person_boot < ON_ITS_WAY_S
             seen.verb_before = seen.verb if just else ""
             seen.person_boot, seen.verb = self.world.boot, verb
+            if verb in BEGINS_QUIET:
+                seen.quiet_boot = self.world.boot
+            if verb in ASKS_FOR_LIGHT:
+                seen.light_boot = self.world.boot
             seen.levels_asked = self._shown(seen)
             if verb.endswith("/set"):
                 self._set_boot = self.world.boot
@@ -206,6 +221,8 @@ class Seen(Watch):
         before = seen.phase
         if phase != before:
             seen.phase_before, seen.changed_boot = before, self.world.boot
+            if before in SEQUENCES and phase not in SEQUENCES and self.world.boot - seen.light_boot > ON_ITS_WAY_S:
+                seen.light_boot = float("-inf")
         if phase != "day" and (before == "day" or not seen.levels):
             just = self.world.boot - seen.person_boot < ON_ITS_WAY_S
             seen.levels_before = seen.levels
