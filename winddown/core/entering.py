@@ -15,7 +15,7 @@ from winddown.core.room import Room
 from winddown.core.whose_night import evening_meant, tension_meant
 from winddown.diary.entry import Refusal, Said, read
 from winddown.diary.night import taken
-from winddown.model import Effect, Enter, Received
+from winddown.model import Effect, Enter, NightSaid, Received
 
 LARGEST_BYTES = 8192
 MOST_TOLD = 5
@@ -31,6 +31,7 @@ def enter(room: Room, route: ToDiary, got: Received, now: Instant) -> list[Effec
     topic = f"{route.name}/set"
     fields = _fields(room, route.name, got.payload, now)
     if fields is None:
+        room.news.misheard = True
         room.news.whys.append(f"{topic}: {_WANTED[route.name]}")
         return []
     evening, mistake = _evening(room, fields.pop("evening", None), now)
@@ -40,7 +41,13 @@ def enter(room: Room, route: ToDiary, got: Received, now: Instant) -> list[Effec
     wanted, refused = read(fields)
     kept, contradicting = taken(evening, Said(), wanted, room.hours.zone)
     _tell(room, topic, evening, [*refused, *contradicting], list(kept))
-    return [Enter(room.name, evening.isoformat(), said=kept)] if kept else []
+    room.news.misheard |= bool(refused or contradicting)
+    if not kept:
+        return []
+    room.news.entries.append(NightSaid(evening.isoformat(), kept))
+    if route.name == "note":
+        room.news.note = str(kept["note"] or "")
+    return [Enter(room.name, evening.isoformat(), said=kept)]
 
 
 _WANTED = {
@@ -58,6 +65,8 @@ def _fields(room: Room, name: str, payload: bytes, now: Instant) -> dict[str, ob
     if name == "diary":
         return read_payload.as_object(payload)
     text = read_payload.as_text(payload)
+    if name == "note" and not payload.strip():
+        return {name: None}
     if text is None:
         return None
     if name != "tension":

@@ -4,7 +4,7 @@ Levels are whole steps of the lamp's own scale (Zigbee 0-254, ESPHome 0-255, Tas
 (1,000,000 / kelvin: higher is warmer), durations end in `_s`, instants in `_at` (POSIX seconds) or `_boot`.
 """
 
-from winddown.model.diary import Enter, NightSeen, Pressed, Told
+from winddown.model.diary import Enter, NightSaid, NightSeen, Pressed, Told
 from winddown.model.events import (
     Alarm,
     Connected,
@@ -73,6 +73,7 @@ __all__ = [
     "Log",
     "Memory",
     "Message",
+    "NightSaid",
     "NightSeen",
     "Note",
     "Off",
