@@ -11,7 +11,7 @@ from winddown.core import fade
 from winddown.core.evening import Evening, clock_off
 from winddown.core.lamp import Lamp
 from winddown.core.sequence import Sequence
-from winddown.model import Report
+from winddown.model import Report, Sentence, say
 
 
 class Bedside:
@@ -180,14 +180,15 @@ class Bedside:
         """Lamps that have never said what they show, though they could."""
         return [name for name, lamp in self.lamps.items() if lamp.seen.shown.on is None and lamp.seen.profile.reports]
 
-    def silence(self, now: Instant) -> list[str]:
+    def silence(self, now: Instant) -> list[Sentence]:
         """A sentence for each silent lamp that has had the time to speak: a mistyped name, or no power."""
         return [self._silence(name) for name in self.silent() if self.lamps[name].settled(now.boot)]
 
-    def _silence(self, name: str) -> str:
+    def _silence(self, name: str) -> Sentence:
         lamp = self.lamps[name]
-        known = f"; the broker knows {', '.join(lamp.known.names)}" if lamp.known.names else ""
-        return f"{name} ({lamp.driver.key}) has not said what it shows, so it is left alone{known}"
+        if not lamp.known.names:
+            return say("lamp.alone", lamp=name, address=lamp.driver.key)
+        return say("lamp.alone_known", lamp=name, address=lamp.driver.key, names=", ".join(lamp.known.names))
 
     def _floor(self, name: str) -> int:
         return self.lamps[name].seen.profile.steps(self.config.lights[name].floor)

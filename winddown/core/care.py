@@ -15,7 +15,7 @@ from winddown.core.moments import moment_cue, next_moment
 from winddown.core.news import Cue
 from winddown.core.room import PUNCTUAL_S, Room
 from winddown.core.watch import Watch
-from winddown.model import Effect, Enter, Memory, NightSeen, Phase
+from winddown.model import Effect, Enter, Memory, NightSeen, Phase, say
 from winddown.programmes import phrases
 
 ANSWER_S = 600.0
@@ -139,7 +139,7 @@ class Care:
         self._moment_at = None
         if now.wall - at > ANSWER_S:
             return 0
-        self.room.news.whys.append(f"the rest moment of {self.room.hours.clock(at)} is answered")
+        self.room.news.whys.append(say("rest.answered", at=self.room.hours.clock(at)))
         return 1
 
     def _known(self) -> Mapping[str, str]:

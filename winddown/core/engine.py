@@ -75,7 +75,7 @@ class Engine:
         self.lamps = lamps_of(config, memory)
         self.rooms = rooms_of(config, self.lamps, memory, shape)
         self.quiet = quiet_of(config, memory)
-        self.trouble: str | None = None
+        self.trouble: Trouble | None = None
         """What is wrong with winddown itself."""
         prefix = config.mqtt.prefix
         self.voices = voices_of(prefix, self.rooms, own_cues or {}, memory)
@@ -117,9 +117,9 @@ class Engine:
     @property
     def memory(self) -> dict[str, Memory]:
         """All that is remembered."""
-        nights = ((f"night/{name}", care.watch.seen) for name, care in self.care.items())
+        nights = {f"night/{name}": care.watch.seen for name, care in self.care.items()}
         said = {key: one for voice in self.voices.values() for key, one in voice.retelling.memory.items()}
-        return {**self._keeping.kept, **self.quiet.memory, **dict(nights), **said}
+        return {**self._keeping.kept, **self.quiet.memory, **nights, **said}
 
     def deadline(self, now: Instant) -> float:
         """Boot-time seconds at which `tick` is to be called; never more than half a minute ahead."""
@@ -207,8 +207,8 @@ class Engine:
                 self._arrive_boot = None
             case Alarm():
                 pass
-            case Trouble(text, lasts):
-                self._tell(text, lasts=lasts)
+            case Trouble():
+                self._tell(event)
             case Stop():
                 self._end(now)
                 return self._flush()
@@ -247,11 +247,11 @@ class Engine:
             self.sending.ask(lamp, lamp.connected(now.boot), now)
         self._silent_boot = now.boot + HEARD_OUT_S
 
-    def _tell(self, text: str, *, lasts: bool) -> None:
-        if lasts:
-            self.trouble = text
+    def _tell(self, trouble: Trouble) -> None:
+        if trouble.lasts:
+            self.trouble = trouble
         for room in self.rooms.values():
-            room.news.whys.append(text)
+            room.news.whys.append(trouble.says)
 
     def _end(self, now: Instant) -> None:
         """End cleanly: lamps stay as they are, what is muted is put back."""

@@ -13,8 +13,9 @@ from winddown.core.retelling import Retelling
 from winddown.core.room import PUNCTUAL_S, Room
 from winddown.core.session import Session
 from winddown.core.state import facts, state
-from winddown.model import Effect, Log, Memory, Message, Note, Press, Publish
+from winddown.model import Effect, Log, Memory, Message, Note, Press, Publish, Sentence
 from winddown.programmes import phrases, spoken
+from winddown.sentences import all_told, sentences
 
 STORED = ("state", "quiet", "last", "diary")
 """What of a room the broker keeps for those who come later."""
@@ -31,7 +32,7 @@ class _Said:
     asked_quiet: bool | None = None
     cue: str | None = None
     cue_until_boot: float = 0.0
-    problem: str | None = None
+    problem: tuple[Sentence, ...] = ()
     last: bool = True
     """What was pressed and decided last is stored there."""
     diary: bool = False
@@ -47,6 +48,7 @@ class Voice:
         self.prefix = prefix
         self.room = room
         self.own = own
+        sentences(room.hours.config.language)  # so that no beat waits for the file
         self.retelling = Retelling(room, memory)
         self._said = _Said()
         self._last: dict[str, str | None] = dict.fromkeys(("why", "press", "source", "pressed"))
@@ -100,7 +102,7 @@ class Voice:
         self.room.news.whys.clear()
         return effects
 
-    def present(self, now: Instant, problem: str | None) -> list[Effect]:
+    def present(self, now: Instant, problem: tuple[Sentence, ...]) -> list[Effect]:
         """What has changed in state and quiet since it was last said."""
         ended = self._said.guided and self.room.sequence is None
         if ended or now.boot >= self._said.cue_until_boot:
@@ -113,7 +115,7 @@ class Voice:
         effects += self._ask_quiet(quiet, now)
         if problem != self._said.problem:
             self._said.problem = problem
-            effects += [] if problem is None else [Log(f"{self.room.name}: {problem}", "warning")]
+            effects += [Log(f"{self.room.name}: {self._told(problem)}", "warning")] if problem else []
         effects += self._state(now, problem)
         if not self._said.last:
             self._said.last = True
@@ -130,12 +132,12 @@ class Voice:
             effects.append(self._publish("note", note))
         return effects
 
-    def _state(self, now: Instant, problem: str | None) -> list[Effect]:
+    def _state(self, now: Instant, problem: tuple[Sentence, ...]) -> list[Effect]:
         known = facts(self.room, now, self._said.cue, problem)
         if known == self._said.facts:
             return []
         self._said.facts = known
-        text = state(self.room, now, self._said.cue, problem)
+        text = state(self.room, now, self._said.cue, self._told(problem) or None)
         effects: list[Effect] = []
         if text != self._said.state:
             self._said.state = text
@@ -191,11 +193,15 @@ class Voice:
             Note(self.room.name, "cue", f"{self._time(now)} {text}"),
         ]
 
-    def _why(self, why: str, now: Instant) -> list[Effect]:
-        line = f"{self._time(now)} {why}"
+    def _told(self, several: tuple[Sentence, ...]) -> str:
+        return all_told(several, self.room.hours.config.language)
+
+    def _why(self, why: Sentence, now: Instant) -> list[Effect]:
+        text = self._told((why,))
+        line = f"{self._time(now)} {text}"
         self._last["why"] = line
         self._said.last = False
-        return [self._publish("why", line), Note(self.room.name, "why", line), Log(f"{self.room.name}: {why}")]
+        return [self._publish("why", line), Note(self.room.name, "why", line), Log(f"{self.room.name}: {text}")]
 
     def _time(self, now: Instant) -> str:
         return self.room.hours.clock(now.wall)

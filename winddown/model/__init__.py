@@ -48,6 +48,7 @@ from winddown.model.memory import (
     Setting,
     Tonight,
 )
+from winddown.model.sentence import Family, Key, Sentence, Value, say, word
 from winddown.model.words import Origin, Phase, Press, Verb
 
 __all__ = [
@@ -65,7 +66,9 @@ __all__ = [
     "Event",
     "Exit",
     "Facts",
+    "Family",
     "Heard",
+    "Key",
     "LampCommand",
     "LampMemory",
     "Layer",
@@ -90,11 +93,15 @@ __all__ = [
     "Rest",
     "RoomMemory",
     "Running",
+    "Sentence",
     "Setting",
     "Stop",
     "Told",
     "Tonight",
     "Trouble",
+    "Value",
     "Verb",
     "Wake",
+    "say",
+    "word",
 ]
