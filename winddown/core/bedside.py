@@ -8,6 +8,7 @@ from zoneinfo import ZoneInfo
 from winddown.clock import Instant
 from winddown.config import Room
 from winddown.core import fade
+from winddown.core.course import Course
 from winddown.core.evening import Evening, clock_off
 from winddown.core.lamp import Lamp
 from winddown.core.sequence import Sequence
@@ -22,6 +23,8 @@ class Bedside:
         self.config = config
         self.lamps = lamps
         self.zone = zone
+        self.nodding: Course | None = None
+        """The nod that the pacing lamp makes by day; whatever begins goes before it."""
         self.pacing_name = config.breathing.light or next(iter(lamps))
 
     @property
@@ -39,6 +42,7 @@ class Bedside:
 
     def run_down(self, now: Instant, end: float, evening: Evening | None, hold_until: float | None = None) -> None:
         """Every lamp that is on and not on its way yet goes down, from what it shows to its floor at `end`."""
+        self.end_nod()
         for name, lamp in self.lamps.items():
             lamp.seen.snapshot(now.boot)
             if self.room in lamp.courses:
@@ -117,6 +121,16 @@ class Bedside:
                 lamp.follow(self.room, fade.back(lamp.seen.profile, before, now.wall))
             lamp.seen.keep(before=None)
 
+    def nods(self) -> bool:
+        """A nod is under way."""
+        return self.nodding is not None and self.pacing.courses.get(self.room) is self.nodding
+
+    def end_nod(self) -> None:
+        """Leave the lamp where it is."""
+        if self.nods():
+            self.pacing.follow(self.room, None)
+        self.nodding = None
+
     def forget_before(self) -> None:
         """What the lamps showed before something else is no matter any more."""
         for lamp in self.lamps.values():
@@ -124,8 +138,11 @@ class Bedside:
 
     def let_go(self) -> None:
         """No lamp is of any concern; nothing is sent."""
+        before = self.pacing.seen.memory.before if self.nods() else None
         for lamp in self.lamps.values():
             lamp.quit(self.room)
+        if before is not None:  # what begins now is to find the lamp as it was, not as it nods
+            self.pacing.seen.keep(before=before)
 
     def give_up(self) -> None:
         """As `let_go`, and no OFF is repeated."""
