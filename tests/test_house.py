@@ -17,7 +17,7 @@ SOURCES = sorted((ROOT / "winddown").rglob("*.py"))
 FLOORS: tuple[frozenset[str], ...] = (
     frozenset({"errors", "model", "clock"}),
     frozenset({"payload", "svg"}),
-    frozenset({"lights", "buttons", "programmes"}),
+    frozenset({"lights", "buttons", "programmes", "sentences"}),
     frozenset({"config"}),
     frozenset({"homeassistant", "diary"}),
     frozenset({"core", "survey"}),

@@ -6,10 +6,17 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from winddown.core.presses import TABLE, Finger, Order, parse_command, verb_for
-from winddown.model import Origin, Phase, Press, Verb
+from winddown.core import presses
+from winddown.core.presses import TABLE, Finger, Order, verb_for
+from winddown.model import Origin, Phase, Press, Sentence, Verb
+from winddown.sentences import told
 
 EVERY_CELL = [(phase, press) for phase in Phase for press in Press]
+
+
+def parse_command(text: str) -> Order | str:
+    answer = presses.parse_command(text)
+    return told(answer, "en") if isinstance(answer, Sentence) else answer
 
 
 @pytest.mark.parametrize(

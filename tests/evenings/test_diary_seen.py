@@ -228,11 +228,23 @@ def test_of_an_entry_what_can_be_is_kept():
 def test_a_note_is_nobody_elses_business():
     world = by_day()
 
-    world.set("bedroom", "note", "quarrelled with Kim")
+    world.set("bedroom", "diary", '{"note": "quarrelled with Kim", "where": "Kim"}')
     world.set("bedroom", "diary", '{"note": "<b>Kim</b>"}')
     world.run_for(seconds=1)
 
     assert not [one for one in world.trace if one.ours and "Kim" in one.payload]
+
+
+def test_a_note_from_a_field_of_its_own_shows_there_and_nowhere_else():
+    world = by_day()
+
+    world.set("bedroom", "note", "quarrelled with Kim")
+    world.run_for(seconds=1)
+
+    shown = [one for one in world.trace if one.ours and "Kim" in one.payload]
+    assert [(one.topic, one.payload, one.retain) for one in shown] == [
+        ("winddown/bedroom/note", "quarrelled with Kim", False)
+    ]
 
 
 def test_a_stored_entry_is_ignored():
@@ -244,3 +256,113 @@ def test_a_stored_entry_is_ignored():
     world.run_for(seconds=5)
 
     assert len(said(world)) == 1
+
+
+# ---------------------------------------------------------------- said back
+
+
+def told(world: World) -> dict[str, object]:
+    """What stands on `ROOM/diary`."""
+    found: dict[str, object] = json.loads(world.broker.retained["winddown/bedroom/diary"])
+    return found
+
+
+def noted(world: World) -> list[str]:
+    return [one.payload for one in world.trace if one.topic == "winddown/bedroom/note" and one.ours]
+
+
+def test_what_is_said_of_the_night_stands_there_until_another_night_is_meant():
+    world = by_day()
+    world.run_until("2026-11-23 08:00")
+
+    world.set("bedroom", "quality", "4")
+    world.set("bedroom", "tension", "after 3")
+    world.run_until("2026-11-23 21:59")
+    until_then = told(world)
+    world.run_until("2026-11-23 22:01")
+
+    assert until_then == {"evening": "2026-11-22", "quality": 4, "tension_before": None, "tension_after": 3}
+    assert told(world) == {"evening": "2026-11-23", "quality": None, "tension_before": None, "tension_after": None}
+
+
+def test_a_tension_for_the_evening_that_comes_stands_there_when_it_has_come():
+    world = by_day()
+    world.run_until("2026-11-23 15:00")
+
+    world.set("bedroom", "tension", "7")
+    world.run_for(seconds=1)
+    by_then = told(world)
+    world.run_until("2026-11-23 22:01")
+
+    assert (by_then["evening"], by_then["tension_before"]) == ("2026-11-22", None)
+    assert (told(world)["evening"], told(world)["tension_before"]) == ("2026-11-23", 7)
+
+
+def test_where_no_evening_came_it_is_another_night_all_the_same():
+    world = by_day(bedtime='{default: "22:45", mon: off}')
+    world.run_until("2026-11-23 08:00")
+
+    world.set("bedroom", "quality", "4")
+    world.run_until("2026-11-24 08:30")
+
+    assert (told(world)["evening"], told(world)["quality"]) == ("2026-11-23", None)
+
+
+def test_what_was_said_stands_there_after_a_restart_and_after_the_broker_lost_it():
+    world = by_day()
+    world.run_until("2026-11-23 08:00")
+    world.set("bedroom", "quality", "4")
+    world.run_for(seconds=1)
+
+    world.kill()
+    world.broker.retained.clear()
+    world.start()
+    world.run_for(seconds=5)
+
+    assert (told(world)["evening"], told(world)["quality"]) == ("2026-11-22", 4)
+
+
+def test_what_is_taken_away_is_unknown_again():
+    world = by_day()
+
+    world.set("bedroom", "quality", "4")
+    world.set("bedroom", "diary", '{"quality": null}')
+    world.run_for(seconds=1)
+
+    assert told(world)["quality"] is None
+
+
+@pytest.mark.parametrize("topic", ["quality", "tension"])
+@pytest.mark.parametrize("payload", ["9999", "maybe", "", "4.5", "-1"])
+def test_what_cannot_be_springs_back(topic: str, payload: str):
+    world = by_day()
+    world.set("bedroom", "quality", "4")
+    world.run_for(seconds=1)
+    since = Since(world)
+
+    world.set("bedroom", topic, payload)
+    world.run_for(seconds=1)
+
+    assert since.told(f"{topic}/set")
+    assert [json.loads(one)["quality"] for one in since.ours("winddown/bedroom/diary")] == [4]
+
+
+def test_a_note_that_cannot_be_springs_back_to_the_one_before():
+    world = by_day()
+
+    world.set("bedroom", "note", "warm feet")
+    world.set("bedroom", "note", "<script>")
+    world.set("bedroom", "note", "")
+    world.run_for(seconds=1)
+
+    assert noted(world) == ["warm feet", "warm feet", ""]
+    assert said(world) == [("2026-11-21", {"note": "warm feet"}), ("2026-11-21", {"note": None})]
+
+
+def test_the_field_for_a_note_is_empty_for_the_next_night():
+    world = by_day()
+    world.set("bedroom", "note", "warm feet")
+
+    world.run_until("22:01")
+
+    assert noted(world) == ["warm feet", ""]

@@ -27,7 +27,7 @@ from evenings.bedroom import (
 )
 from winddown.core.engine import Engine
 from winddown.core.succession import let_go, take_over
-from winddown.model import Trouble
+from winddown.model import Trouble, say
 from world import World, ZigbeeLamp
 from world.house import config_of
 
@@ -246,7 +246,8 @@ def test_a_beat_that_runs_goes_on_within_two_breaths():
 def test_what_is_wrong_with_winddown_is_a_problem_and_a_why():
     world = in_runway()
 
-    world.daemon.deliver(Trouble("dropped after an error of ours: a message on a/topic", lasts=True))
+    during = say("trouble.during_message", topic="a/topic")
+    world.daemon.deliver(Trouble(say("trouble.dropped", during=during), lasts=True))
     world.run_for(seconds=1)
 
     assert world.problem() == "dropped after an error of ours: a message on a/topic"

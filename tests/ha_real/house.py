@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+import json
 import subprocess
 import sys
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from pathlib import Path
-from typing import Self
+from typing import Any, Self
 from zoneinfo import ZoneInfo
 
 from paho.mqtt.client import Client, MQTTMessage
@@ -92,6 +93,13 @@ class Daemon:
         with self._log.open("ab") as log:
             command = [sys.executable, "-m", "winddown", "run", str(self._config)]
             self._process = subprocess.Popen(command, stderr=log, stdout=log)
+
+    def diary(self) -> list[dict[str, Any]]:
+        """The nights of the bedroom, as `winddown diary export` says them."""
+        command = [sys.executable, "-m", "winddown", "diary", "export", "bedroom", "--format", "json"]
+        said = subprocess.run([*command, "--config", str(self._config)], capture_output=True, check=True)
+        found: list[dict[str, Any]] = json.loads(said.stdout)
+        return found
 
     def stop(self) -> None:
         """SIGTERM."""

@@ -67,7 +67,7 @@ def agree(house: House, within_s: float = 15) -> None:
 def test_every_entity_is_there_with_the_right_state(house: House):
     house.daemon.start()
 
-    wait_for("two rooms", lambda: len(house.home.states()) == 2 * 32 + 6, 40)
+    wait_for("two rooms", lambda: len(house.home.states()) == 2 * 35 + 6, 40)
 
     agree(house)
     assert house.broker.paper.complaints == []
@@ -134,6 +134,64 @@ def test_skip_tonight_goes_both_ways(house: House):
     house.home.do("switch.turn_off", skip)
 
     wait_for("not skipped", lambda: house.home.state(skip) == "off")
+
+
+DIARY = [
+    ("number.set_value", "number", "tension", {"value": 7}, "7", ("diary", '{"tension_after": null}'), "unknown"),
+    ("number.set_value", "number", "quality", {"value": 4}, "4", ("quality", "2"), "2"),
+    (
+        "text.set_value",
+        "text",
+        "note",
+        {"value": 'warm feet, "é"'},
+        'warm feet, "é"',
+        ("note", "cold feet"),
+        "cold feet",
+    ),
+]
+
+
+@pytest.mark.parametrize(
+    ("service", "platform", "key", "data", "shows", "back", "then"), DIARY, ids=[one[2] for one in DIARY]
+)
+def test_what_is_said_of_the_night_is_in_the_diary_and_shows(
+    house: House,
+    service: str,
+    platform: str,
+    key: str,
+    data: dict[str, object],
+    shows: str,
+    back: tuple[str, str],
+    then: str,
+):
+    entity_id = f"{platform}.{BEDROOM}_{key}"
+    assert house.home.state(entity_id) == "unknown"
+
+    house.home.do(service, entity_id, **data)
+    wait_for(f"{key} there", lambda: house.home.state(entity_id) == shows)
+    agree(house)
+    house.broker.say(f"winddown/bedroom/{back[0]}/set", back[1])
+
+    wait_for(f"{key} said elsewhere", lambda: house.home.state(entity_id) == then)
+    agree(house)
+
+
+def test_what_was_said_of_the_night_is_kept(house: House):
+    kept = {"quality": 2, "note": "cold feet"}
+
+    wait_for("the diary", lambda: [night["confirmed"] for night in house.daemon.diary()] == [kept])
+
+
+def test_what_cannot_be_said_of_a_night_springs_back(house: House):
+    note, quality = f"text.{BEDROOM}_note", f"number.{BEDROOM}_quality"
+
+    house.home.do("text.set_value", note, value="<script>alert(1)</script>")
+    wait_for("why", lambda: "write it in plain words" in house.home.state(f"sensor.{BEDROOM}_why"))
+    house.broker.say("winddown/bedroom/quality/set", "9")
+    wait_for("why", lambda: "9 is not 1 to 5" in house.home.state(f"sensor.{BEDROOM}_why"))
+
+    agree(house)
+    assert (house.home.state(note), house.home.state(quality)) == ("cold feet", "2")
 
 
 def test_what_cannot_be_springs_back_and_why_says_so(house: House):

@@ -138,7 +138,7 @@ class Receiver:
         value = render(said["value_template"], payload) if "value_template" in said else payload
         if entity.platform == "event":
             self._happen(entity, json.loads(value))
-        elif value != "":
+        elif value != "" or entity.platform == "text":
             entity.state = None if value == "None" else value
             self._check(entity, entity.state)
 
@@ -183,6 +183,8 @@ def allowed(platform: str, said: dict[str, Any], state: str) -> bool:
             return said["min"] <= float(state) <= said["max"]
         case "sensor", "timestamp":
             return datetime.fromisoformat(state).tzinfo is not None
+        case ("text", _) if "pattern" not in said:
+            return len(state) <= said["max"]
         case (("time" | "text"), _):
             return re.fullmatch(r"([01]\d|2[0-3]):[0-5]\d", state) is not None
         case _:

@@ -13,8 +13,9 @@ from homeassistant.receiver import Receiver
 from homeassistant.rules import Version, faults
 from winddown.core.session import EVENTS
 from winddown.core.settings import MINUTES
+from winddown.diary.entry import read
 from winddown.homeassistant import Place, announced, hub, read_standing, withdrawn
-from winddown.homeassistant.entities import BREATHING_MIN, RETIRED, RUNWAY_MIN, SESSION, components
+from winddown.homeassistant.entities import BREATHING_MIN, QUALITY, RETIRED, RUNWAY_MIN, SESSION, TENSION, components
 from winddown.homeassistant.words import EN, NL, SPOKEN, WORDS
 from winddown.model import Message, Phase, Press
 
@@ -48,7 +49,7 @@ def test_no_two_entities_are_alike(times: bool):
 
     names = Counter(entity.id for entity in receiver.entities.values())
     assert receiver.complaints == []
-    assert len(receiver.entities) == len(names) == 20 * 32 + 6
+    assert len(receiver.entities) == len(names) == 20 * 35 + 6
     assert len({entity.device for entity in receiver.entities.values()}) == 21
     assert len(receiver.triggers) == 60
 
@@ -86,6 +87,8 @@ def test_every_language_has_every_word():
 def test_what_can_be_set_there_is_what_can_be_set_here():
     assert MINUTES == {"runway": RUNWAY_MIN, "breathing": BREATHING_MIN}
     assert SESSION == EVENTS
+    for field, (least, most) in {"tension_after": TENSION, "quality": QUALITY}.items():
+        assert [value for value in range(-2, 13) if not read({field: value})[1]] == [*range(least, most + 1)]
 
 
 @pytest.mark.parametrize("language", ["en", "nl"])

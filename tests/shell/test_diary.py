@@ -9,7 +9,7 @@ import pytest
 
 from winddown.diary.entry import said
 from winddown.errors import WinddownError
-from winddown.model import Enter, NightSeen
+from winddown.model import Enter, NightSaid, NightSeen
 from winddown.shell.database import KEPT_S, Database
 from winddown.shell.diary import enter, lines
 from winddown.shell.journal import Journal
@@ -62,6 +62,30 @@ def test_a_daemon_that_starts_again_knows_what_it_saw_of_the_newest_night(path):
 
     with Journal(path) as journal:
         assert journal.memory == {"night/bedroom": SEEN}
+
+
+def test_a_daemon_that_starts_again_knows_what_was_said_of_the_last_night_and_the_coming_one(path):
+    for evening, fields in {"2026-11-20": {"quality": 1}, "2026-11-21": {"quality": 2}, "2026-11-22": {}}.items():
+        enter(path, Enter("bedroom", evening, said={"note": 'a "word"', **fields}))
+    enter(path, Enter("study", "2026-11-20", said={"tension_after": 3}))
+
+    with Journal(path) as journal:
+        assert journal.memory == {
+            "said/bedroom/2026-11-21": NightSaid("2026-11-21", {"note": 'a "word"', "quality": 2}),
+            "said/bedroom/2026-11-22": NightSaid("2026-11-22", {"note": 'a "word"'}),
+            "said/study/2026-11-20": NightSaid("2026-11-20", {"tension_after": 3}),
+        }
+
+
+@pytest.mark.parametrize("kept", ["[]", "not JSON", '{"quality": {}}', "null"])
+def test_what_was_said_and_cannot_be_read_stops_no_start(path, kept):
+    enter(path, Enter("bedroom", "2026-11-22", said={"quality": 4}))
+    with sqlite3.connect(path) as line:
+        line.execute("UPDATE nights SET said = ?", (kept,))
+    line.close()
+
+    with Journal(path) as journal:
+        assert journal.memory == {}
 
 
 def test_the_diary_is_never_pruned(path):

@@ -10,6 +10,7 @@ import pytest
 from winddown.errors import UsageError, WinddownError
 from winddown.model import (
     LampMemory,
+    NightSaid,
     NightSeen,
     Origin,
     Phase,
@@ -50,6 +51,7 @@ WHOLE = {
         evening="2026-11-22", runway_at=1.5, runway_end_at=2.5, runway_kept=True, to_bed_at=3.5, lights_out_at=4.5,
         presses=(Pressed(5.5, Press.SINGLE, True),), finished=("release",), touched=("ceiling",), moments=6, answered=2,
     ),
+    "said/bedroom/2026-11-22": NightSaid("2026-11-22", {"quality": 4, "note": "warm feet"}),
     "quiet/home/speaker/set": QuietMemory(muted=True, before="35", confirmed=True, changed=True),
 }  # fmt: skip
 

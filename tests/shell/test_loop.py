@@ -9,10 +9,15 @@ import pytest
 
 from shell.conftest import StubEngine
 from winddown.clock import Instant
-from winddown.model import Alarm, Connected, Exit, Log, Note, Received, Stop, Trouble, Wake
+from winddown.model import Alarm, Connected, Exit, Log, Note, Received, Sentence, Stop, Trouble, Wake, say
 from winddown.shell.address import Address
 from winddown.shell.rereading import ReadAgain, Successor
 from winddown.shell.run import Outbox, loop
+
+
+def dropped(during: Sentence) -> Trouble:
+    """What people are told."""
+    return Trouble(say("trouble.dropped", during=during), lasts=True)
 
 
 class PassingTime:
@@ -124,7 +129,7 @@ def test_a_poisoned_message_is_dropped_and_told_once(engine, publish, caplog):
     loop(engine, time, sent.outbox, time.now)
 
     assert sent.payloads == ["fine", "fine", "fine"]
-    assert engine.events.count(Trouble("dropped after an error of ours: a message on a/topic", lasts=True)) == 1
+    assert engine.events.count(dropped(say("trouble.during_message", topic="a/topic"))) == 1
     assert [record.getMessage() for record in caplog.records] == [
         "dropped after an error of ours: a message on a/topic"
     ]
@@ -172,7 +177,7 @@ def test_an_engine_that_cannot_tick_is_asked_again_each_second_and_still_hears(e
 
     loop(engine, time, Sent().outbox, time.now)
 
-    assert engine.events == [Trouble("dropped after an error of ours: what was due", lasts=True), Connected(), Stop()]
+    assert engine.events == [dropped(say("trouble.during_due")), Connected(), Stop()]
     assert [boot for name, boot in engine.calls if name == "tick"] == [0.0, 0.5, 1.5, 2.5, 3.5]
     assert len(caplog.records) == 1
 
@@ -229,7 +234,7 @@ def test_a_successor_that_cannot_take_over_changes_nothing_and_it_is_told(engine
 
     assert loop(engine, time, Sent().outbox, time.now) is None
 
-    assert engine.events[0] == Trouble("the configuration stays as it was: RuntimeError('no lamp like that')")
+    assert engine.events[0] == Trouble(say("file.stays", why="RuntimeError('no lamp like that')"))
 
 
 def test_a_message_that_cannot_be_sent_does_not_hold_up_the_next(engine, publish):

@@ -12,7 +12,22 @@ from math import inf
 from typing import TYPE_CHECKING, Protocol, assert_never
 
 from winddown.clock import Instant
-from winddown.model import Alarm, Effect, Enter, Event, Exit, Log, Memory, Note, Publish, Remember, Stop, Wake
+from winddown.model import (
+    Alarm,
+    Effect,
+    Enter,
+    Event,
+    Exit,
+    Log,
+    Memory,
+    NightSaid,
+    Note,
+    Publish,
+    Remember,
+    Stop,
+    Told,
+    Wake,
+)
 
 if TYPE_CHECKING:
     from world.world import World
@@ -198,10 +213,12 @@ class Daemon:
                 self.journal[key] = value
             case Note():
                 self.notes.append((self._world.boot, effect))
-            case Enter(room, _, seen):
+            case Enter(room, evening, seen, said):
                 self.notes.append((self._world.boot, effect))
                 if seen is not None:
                     self.journal[f"night/{room}"] = seen
+                if said is not None:
+                    self.journal[f"said/{room}/{evening}"] = self._said(room, evening, said)
             case Log():
                 self.logs.append((self._world.boot, effect))
             case Wake(at):
@@ -212,6 +229,11 @@ class Daemon:
                 self._world.broker.drop(will=False, tell=False)
             case _:
                 assert_never(effect)
+
+    def _said(self, room: str, evening: str, new: Mapping[str, Told | None]) -> NightSaid:
+        before = self.journal.get(f"said/{room}/{evening}")
+        fields = before.fields if isinstance(before, NightSaid) else {}
+        return NightSaid(evening, {**fields, **new})
 
     def _set_alarms(self, at: tuple[tuple[str, float], ...]) -> None:
         """As an alarm clock that does not notice when the wall clock is stepped."""

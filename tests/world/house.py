@@ -47,6 +47,8 @@ class Room:
     forgotten_s: float | None = 3600.0
     restores: bool = True
     """What the night left dim comes on by day as before."""
+    nods: bool = False
+    """Its lamp nods at rest moments by day."""
     own_presses: bool = False
     """The configuration gives presses other meanings."""
 
@@ -114,6 +116,7 @@ def _room(name: str, room: Any) -> Room:
         inhale_s=breathing.inhale_s,
         forgotten_s=room.forgotten_s,
         restores=room.morning_level == "restore",
+        nods=room.rest_moments is not None and room.rest_moments.nod,
         own_presses=bool(room.presses.overrides),
     )
 

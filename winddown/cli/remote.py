@@ -49,12 +49,13 @@ def send(
 ) -> None:
     """Ask something of a room, or of all of them, and see what comes of it."""
     from winddown.core.presses import Order, parse_command
+    from winddown.sentences import told
 
     house = loaded(config).config
     rooms = list(house.rooms) if room == "all" else [known_room(house, room)]
     text = " ".join(verb)
     if not isinstance(order := parse_command(text), Order):
-        raise UsageError(order)
+        raise UsageError(told(order, "en"))
     _ask(house, rooms, "command", text, accepted="why", everybody=room == "all")
 
 

@@ -9,7 +9,7 @@ from typing import Annotated, Any, Literal
 from pydantic import BeforeValidator, Field, PlainSerializer, WithJsonSchema, model_validator
 
 from winddown.config.mistakes import offer, refuse, shown, wrong
-from winddown.config.scalars import Clock, Duration
+from winddown.config.scalars import Clock, Duration, Flag
 from winddown.config.schedule import WEEKDAYS
 from winddown.config.section import Section
 
@@ -66,6 +66,8 @@ class RestMoments(Section):
     """From one to the next; 15 min to 8 h."""
     days: Days = (0, 1, 2, 3, 4)
     """On which days: mon-fri, or a list of days."""
+    nod: Annotated[bool, Flag()] = False
+    """The lamp that breathes nods once, softly, where it is on: down a little, and back to what it was."""
 
     @model_validator(mode="after")
     def _has_an_order(self) -> RestMoments:

@@ -79,12 +79,13 @@ def time_of_day(value: object) -> time:
 
 
 def _no_time(value: object) -> time:
-    guess = _meant_time(value) if isinstance(value, str) else None
+    guess = meant_time(value) if isinstance(value, str) else None
     mend = f"write it as {guess}" if guess else "write 00:00 to 23:59, for example 22:45"
     raise wrong(f"{shown(value)} is no time of day, {mend}")
 
 
-def _meant_time(text: str) -> str | None:
+def meant_time(text: str) -> str | None:
+    """The spelling that was probably meant; None: nobody knows."""
     match = _NEARLY_TIME.fullmatch(text.strip())
     if match is None or (match[2] is None and match[3] is None):
         return None

@@ -17,7 +17,7 @@ from winddown.core.sequence import sequence
 from winddown.core.settings import MOVING, RefusedError, changed
 from winddown.core.verbs import SECOND_SINGLE_S, carry_out
 from winddown.core.voice import Voice
-from winddown.model import Effect, Log, Press, Received
+from winddown.model import Effect, Log, Press, Received, Sentence, say, word
 
 LONGEST_TEXT = 200
 """Nothing that people ask is longer."""
@@ -58,11 +58,11 @@ class Asking:
         """A finger on a room's button."""
         room = self.rooms[name]
         if late:
-            room.news.whys.append(f"{press}: it comes out of a backlog, so it is too old to be acted on")
+            room.news.whys.append(say("press.late", what=word("press", press)))
             return []
         feel = room.finger.feel(press, now.boot)
         if feel == "flood_first":
-            room.news.whys.append("more than 5 presses in 3 s: the button is let alone until it rests")
+            room.news.whys.append(say("press.flood"))
         if feel != "accepted":
             return []
         sequence = room.sequence
@@ -73,7 +73,8 @@ class Asking:
         if order is not None:
             carry_out(room, order, now)
             first(now, room.bedside.lamps.values())
-            room.news.whys.insert(0, f"{press} in {phase}: {order.verb}")
+            verb, pressed = word("verb", order.verb), word("press", press)
+            room.news.whys.insert(0, say("press.did", press=pressed, phase=word("phase", phase), verb=verb))
         room.news.presses.append((press, source))
         return []
 
@@ -86,14 +87,15 @@ class Asking:
             return []  # somebody cleared what was stored there
         if text is None:
             if route.room is not None and route.name is not None:
-                self.rooms[route.room].news.whys.append(f"{route.name}/set: {got.payload[:40]!r} is no value")
+                no_value = say("setting.no_value", name=route.name, value=repr(got.payload[:40]))
+                self.rooms[route.room].news.whys.append(no_value)
                 self.voices[route.room].spring_back()
             return [Log(f"{got.topic}: nothing to be made of {got.payload[:60]!r}", "debug")]
         effects: list[Effect] = []
         for name in self.rooms if route.room is None else (route.room,):
             room = self.rooms[name]
             if late:
-                room.news.whys.append(f"{text}: it comes out of a backlog, so it is too old to be acted on")
+                room.news.whys.append(say("press.late", what=text))
                 continue
             if route.name is None:
                 self._command(room, text, now)
@@ -106,15 +108,15 @@ class Asking:
 
     def _command(self, room: Room, text: str, now: Instant) -> None:
         order = parse_command(text)
-        if isinstance(order, str):
+        if isinstance(order, Sentence):
             room.news.whys.append(order)
             return
         carry_out(room, order, now)
-        room.news.whys.insert(0, f"asked: {text.strip()}")
+        room.news.whys.insert(0, say("order.asked", text=text.strip()))
 
     def _pressed(self, room: Room, text: str, now: Instant, first: Play) -> list[Effect]:
         if text not in {*Press}:
-            room.news.whys.append(f"press/set: {text!r} is no press; single, double and hold are")
+            room.news.whys.append(say("press.unknown", value=repr(text)))
             return []
         return self.press(room.name, Press(text), "mqtt", now, late=False, first=first)
 
@@ -125,19 +127,19 @@ class Asking:
         try:
             after = changed(room.hours.file, room.hours.memory.settings, name, text, room.hours.night, room.hours.zone)
         except RefusedError as error:
-            room.news.whys.append(str(error))
+            room.news.whys.append(error.says)
             self.voices[room.name].spring_back()
             return
         room.hours.keep(settings=after)
         reconfigured(room, now, moved=name in MOVING)
         if name in ("breathing", "pace"):
             _breathe_anew(room, now)
-        room.news.whys.append(f"{name} is {text.strip()} from now on")
+        room.news.whys.append(say("setting.set", name=word("setting", name), value=text.strip()))
 
     def _quiet(self, room: Room, text: str, now: Instant) -> None:
         """OFF: until the next evening. ON by day: until OFF or wake."""
         if text not in ("ON", "OFF"):
-            room.news.whys.append(f"quiet/set: {text!r} is neither ON nor OFF")
+            room.news.whys.append(say("setting.no_switch", name="quiet", value=repr(text)))
             self.voices[room.name].spring_back()
             return
         until = None if room.hours.evening is None else room.hours.evening.wake_at

@@ -8,10 +8,11 @@ from zoneinfo import ZoneInfo
 from winddown.clock import Instant
 from winddown.config import Room
 from winddown.core import fade
+from winddown.core.course import Course
 from winddown.core.evening import Evening, clock_off
 from winddown.core.lamp import Lamp
 from winddown.core.sequence import Sequence
-from winddown.model import Report
+from winddown.model import Report, Sentence, say
 
 
 class Bedside:
@@ -22,6 +23,8 @@ class Bedside:
         self.config = config
         self.lamps = lamps
         self.zone = zone
+        self.nodding: Course | None = None
+        """The nod that the pacing lamp makes by day; whatever begins goes before it."""
         self.pacing_name = config.breathing.light or next(iter(lamps))
         self._looked_at: set[str] = set()
         """Forgotten lamps that are asked what they show, before they sink from there."""
@@ -41,6 +44,7 @@ class Bedside:
 
     def run_down(self, now: Instant, end: float, evening: Evening | None, hold_until: float | None = None) -> None:
         """Every lamp that is on and not on its way yet goes down, from what it shows to its floor at `end`."""
+        self.end_nod()
         for name, lamp in self.lamps.items():
             lamp.seen.snapshot(now.boot)
             if self.room in lamp.courses:
@@ -119,6 +123,16 @@ class Bedside:
                 lamp.follow(self.room, fade.back(lamp.seen.profile, before, now.wall))
             lamp.seen.keep(before=None)
 
+    def nods(self) -> bool:
+        """A nod is under way."""
+        return self.nodding is not None and self.pacing.courses.get(self.room) is self.nodding
+
+    def end_nod(self) -> None:
+        """Leave the lamp where it is."""
+        if self.nods():
+            self.pacing.follow(self.room, None)
+        self.nodding = None
+
     def forget_before(self) -> None:
         """What the lamps showed before something else is no matter any more."""
         for lamp in self.lamps.values():
@@ -126,8 +140,11 @@ class Bedside:
 
     def let_go(self) -> None:
         """No lamp is of any concern; nothing is sent."""
+        before = self.pacing.seen.memory.before if self.nods() else None
         for lamp in self.lamps.values():
             lamp.quit(self.room)
+        if before is not None:  # what begins now is to find the lamp as it was, not as it nods
+            self.pacing.seen.keep(before=before)
 
     def give_up(self) -> None:
         """As `let_go`, and no OFF is repeated."""
@@ -186,14 +203,15 @@ class Bedside:
         """Lamps that have never said what they show, though they could."""
         return [name for name, lamp in self.lamps.items() if lamp.seen.shown.on is None and lamp.seen.profile.reports]
 
-    def silence(self, now: Instant) -> list[str]:
+    def silence(self, now: Instant) -> list[Sentence]:
         """A sentence for each silent lamp that has had the time to speak: a mistyped name, or no power."""
         return [self._silence(name) for name in self.silent() if self.lamps[name].settled(now.boot)]
 
-    def _silence(self, name: str) -> str:
+    def _silence(self, name: str) -> Sentence:
         lamp = self.lamps[name]
-        known = f"; the broker knows {', '.join(lamp.known.names)}" if lamp.known.names else ""
-        return f"{name} ({lamp.driver.key}) has not said what it shows, so it is left alone{known}"
+        if not lamp.known.names:
+            return say("lamp.alone", lamp=name, address=lamp.driver.key)
+        return say("lamp.alone_known", lamp=name, address=lamp.driver.key, names=", ".join(lamp.known.names))
 
     def _floor(self, name: str) -> int:
         return self.lamps[name].seen.profile.steps(self.config.lights[name].floor)

@@ -6,6 +6,7 @@ from winddown.clock import Instant
 from winddown.config import Breathing
 from winddown.core.bedside import Bedside
 from winddown.core.evening import Evening
+from winddown.model import Sentence, say
 
 
 def undecided(bedside: Bedside, now: Instant) -> bool:
@@ -33,21 +34,20 @@ def pulses_by_itself(breathing: Breathing, bedside: Bedside, evening: Evening, n
             return can_pace(bedside, now)
 
 
-def why_no_pulse(breathing: Breathing, bedside: Bedside, evening: Evening, now: Instant) -> str:
+def why_no_pulse(breathing: Breathing, bedside: Bedside, evening: Evening, now: Instant) -> Sentence:
     """The sentence for the sleeper who wonders."""
     name, seen = bedside.pacing_name, bedside.pacing.seen
     if now.wall >= evening.breathing_until:
-        return "bedtime is past: night"
+        return say("bedtime.past")
     if breathing.starts == "press":
-        return "bedtime: night; a press begins the breathing"
+        return say("bedtime.press")
     if seen.profile.group:
-        return f"bedtime: night; {why_not(name)}"
+        return say("bedtime.group", why=why_not(name))
     if seen.touched:
-        return f"bedtime: night; {name} is yours, so it does not breathe by itself"
-    state = "has not said whether it is on" if seen.shown.on is None else "is off"
-    return f"bedtime: night; {name} {state}, so it does not breathe by itself"
+        return say("bedtime.yours", lamp=name)
+    return say("bedtime.unknown", lamp=name) if seen.shown.on is None else say("bedtime.is_off", lamp=name)
 
 
-def why_not(name: str) -> str:
+def why_not(name: str) -> Sentence:
     """The sentence for somebody who wants a group to breathe."""
-    return f"{name} is a group, and a breath would fill the air of its lamps: name one lamp in breathing.light"
+    return say("lamp.group", lamp=name)

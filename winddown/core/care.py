@@ -1,6 +1,6 @@
 """What a room does for the body beside its light: suggestions, posture, rest moments, and the diary of what it saw.
 
-It moves no lamp, and never speaks into a night that somebody wants left alone.
+It moves no lamp but for the nod at a rest moment, and never speaks into a night that somebody wants left alone.
 """
 
 from __future__ import annotations
@@ -13,9 +13,10 @@ from winddown.config import RestMoments
 from winddown.core.landing import posture, slots, suggestion
 from winddown.core.moments import moment_cue, next_moment
 from winddown.core.news import Cue
+from winddown.core.nod import Nod
 from winddown.core.room import PUNCTUAL_S, Room
 from winddown.core.watch import Watch
-from winddown.model import Effect, Enter, Memory, NightSeen, Phase
+from winddown.model import Effect, Enter, Memory, NightSeen, Phase, say
 from winddown.programmes import phrases
 
 ANSWER_S = 600.0
@@ -31,6 +32,7 @@ class Care:
         self.own = own
         seen = memory.get(f"night/{room.name}")
         self.watch = Watch(seen if isinstance(seen, NightSeen) else None)
+        self.nod = Nod(room)
         self._looked_at: float | None = None
         self._suggested: set[tuple[date, int]] = set()
         self._checked: date | None = None
@@ -53,6 +55,7 @@ class Care:
         since, self._looked_at = self._looked_at, now.wall
         self._hear_stop()
         in_bed = self.watch.seen.to_bed_at is not None
+        self.nod.look(now)
         answered, offered = self._answers(now), 0
         if since is not None and since < now.wall:
             self._suggest(since, now)
@@ -72,7 +75,7 @@ class Care:
             due += slots(hours.evening)
         if hours.config.rest_moments is not None:
             due.append(self._next_moment(now.wall, hours.config.rest_moments))
-        return min((now.boot_at(at) for at in due if at > now.wall), default=float("inf"))
+        return min([self.nod.deadline(), *(now.boot_at(at) for at in due if at > now.wall)])
 
     # ------------------------------------------------------------ evening
 
@@ -111,6 +114,8 @@ class Care:
             return 0
         self._moment_at = at
         self._say(moment_cue(self._known(), at, rest, hours.zone))
+        if rest.nod:
+            self.nod.ask(now)
         return 1
 
     def _welcome(self) -> bool:
@@ -139,7 +144,7 @@ class Care:
         self._moment_at = None
         if now.wall - at > ANSWER_S:
             return 0
-        self.room.news.whys.append(f"the rest moment of {self.room.hours.clock(at)} is answered")
+        self.room.news.whys.append(say("rest.answered", at=self.room.hours.clock(at)))
         return 1
 
     def _known(self) -> Mapping[str, str]:

@@ -21,7 +21,7 @@ from winddown.core.asking import Asking
 from winddown.core.care import Care
 from winddown.core.evening import Shape, as_planned
 from winddown.core.figures import Figures
-from winddown.core.furnish import lamps_of, quiet_of, rooms_of
+from winddown.core.furnish import lamps_of, quiet_of, rooms_of, voices_of
 from winddown.core.incoming import Incoming
 from winddown.core.keeping import Keeping
 from winddown.core.lamp import HEARD_OUT_S
@@ -30,7 +30,6 @@ from winddown.core.owner import Owner
 from winddown.core.sending import Sending
 from winddown.core.sequence import Sequence
 from winddown.core.trouble import problem
-from winddown.core.voice import Voice
 from winddown.errors import OwnedError
 from winddown.model import (
     Alarm,
@@ -76,10 +75,10 @@ class Engine:
         self.lamps = lamps_of(config, memory)
         self.rooms = rooms_of(config, self.lamps, memory, shape)
         self.quiet = quiet_of(config, memory)
-        self.trouble: str | None = None
+        self.trouble: Trouble | None = None
         """What is wrong with winddown itself."""
         prefix = config.mqtt.prefix
-        self.voices = {name: Voice(prefix, room, (own_cues or {}).get(name, {})) for name, room in self.rooms.items()}
+        self.voices = voices_of(prefix, self.rooms, own_cues or {}, memory)
         self.care = {name: Care(room, memory, self.voices[name].own) for name, room in self.rooms.items()}
         self.asking = Asking(self.rooms, self.voices)
         self.owner = Owner(prefix, instance, tuple(config.rooms))
@@ -118,8 +117,9 @@ class Engine:
     @property
     def memory(self) -> dict[str, Memory]:
         """All that is remembered."""
-        nights = ((f"night/{name}", care.watch.seen) for name, care in self.care.items())
-        return {**self._keeping.kept, **self.quiet.memory, **dict(nights)}
+        nights = {f"night/{name}": care.watch.seen for name, care in self.care.items()}
+        said = {key: one for voice in self.voices.values() for key, one in voice.retelling.memory.items()}
+        return {**self._keeping.kept, **self.quiet.memory, **nights, **said}
 
     def deadline(self, now: Instant) -> float:
         """Boot-time seconds at which `tick` is to be called; never more than half a minute ahead."""
@@ -133,7 +133,7 @@ class Engine:
             due += [
                 self.announcing.deadline(),
                 self.figures.due_boot,
-                *(voice.deadline() for voice in self.voices.values()),
+                *(voice.deadline(now) for voice in self.voices.values()),
             ]
         due += [boot for boot in (self._arrive_boot, self._silent_boot) if boot is not None]
         if self.sending.may(now):
@@ -207,8 +207,8 @@ class Engine:
                 self._arrive_boot = None
             case Alarm():
                 pass
-            case Trouble(text, lasts):
-                self._tell(text, lasts=lasts)
+            case Trouble():
+                self._tell(event)
             case Stop():
                 self._end(now)
                 return self._flush()
@@ -247,11 +247,11 @@ class Engine:
             self.sending.ask(lamp, lamp.connected(now.boot), now)
         self._silent_boot = now.boot + HEARD_OUT_S
 
-    def _tell(self, text: str, *, lasts: bool) -> None:
-        if lasts:
-            self.trouble = text
+    def _tell(self, trouble: Trouble) -> None:
+        if trouble.lasts:
+            self.trouble = trouble
         for room in self.rooms.values():
-            room.news.whys.append(text)
+            room.news.whys.append(trouble.says)
 
     def _end(self, now: Instant) -> None:
         """End cleanly: lamps stay as they are, what is muted is put back."""

@@ -15,7 +15,7 @@ from winddown.core.room import Room
 from winddown.core.whose_night import evening_meant, tension_meant
 from winddown.diary.entry import Refusal, Said, read
 from winddown.diary.night import taken
-from winddown.model import Effect, Enter, Received
+from winddown.model import Effect, Enter, NightSaid, Received, Sentence, say, word
 
 LARGEST_BYTES = 8192
 MOST_TOLD = 5
@@ -31,24 +31,35 @@ def enter(room: Room, route: ToDiary, got: Received, now: Instant) -> list[Effec
     topic = f"{route.name}/set"
     fields = _fields(room, route.name, got.payload, now)
     if fields is None:
-        room.news.whys.append(f"{topic}: {_WANTED[route.name]}")
+        room.news.misheard = True
+        room.news.whys.append(_wanted(route.name, topic))
         return []
-    evening, mistake = _evening(room, fields.pop("evening", None), now)
-    if mistake:
-        room.news.whys.append(f"{topic}: evening: {mistake}")
+    evening = _evening(room, fields.pop("evening", None), now)
+    if isinstance(evening, Sentence):
+        room.news.whys.append(say("diary.wrong_evening", topic=topic, why=evening))
         return []
     wanted, refused = read(fields)
     kept, contradicting = taken(evening, Said(), wanted, room.hours.zone)
     _tell(room, topic, evening, [*refused, *contradicting], list(kept))
-    return [Enter(room.name, evening.isoformat(), said=kept)] if kept else []
+    room.news.misheard |= bool(refused or contradicting)
+    if not kept:
+        return []
+    room.news.entries.append(NightSaid(evening.isoformat(), kept))
+    if route.name == "note":
+        room.news.note = str(kept["note"] or "")
+    return [Enter(room.name, evening.isoformat(), said=kept)]
 
 
-_WANTED = {
-    "diary": 'write a JSON object such as {"quality": 4, "woke": "06:40"}',
-    "tension": "write 0 to 10, `before 7` or `after 3`",
-    "quality": "write 1 to 5",
-    "note": f"write a text of at most {LARGEST_BYTES} bytes",
-}
+def _wanted(name: str, topic: str) -> Sentence:
+    match name:
+        case "diary":
+            return say("diary.want_diary", topic=topic)
+        case "tension":
+            return say("diary.want_tension", topic=topic)
+        case "quality":
+            return say("diary.want_quality", topic=topic)
+        case _:
+            return say("diary.want_note", topic=topic, bytes=LARGEST_BYTES)
 
 
 def _fields(room: Room, name: str, payload: bytes, now: Instant) -> dict[str, object] | None:
@@ -58,6 +69,8 @@ def _fields(room: Room, name: str, payload: bytes, now: Instant) -> dict[str, ob
     if name == "diary":
         return read_payload.as_object(payload)
     text = read_payload.as_text(payload)
+    if name == "note" and not payload.strip():
+        return {name: None}
     if text is None:
         return None
     if name != "tension":
@@ -71,28 +84,28 @@ def _fields(room: Room, name: str, payload: bytes, now: Instant) -> dict[str, ob
     return {"evening": evening.isoformat(), field: match[2]}
 
 
-def _evening(room: Room, wanted: object, now: Instant) -> tuple[date, str]:
+def _evening(room: Room, wanted: object, now: Instant) -> date | Sentence:
     """The evening of the night that is meant, or why it cannot be."""
     config, zone = room.hours.config, room.hours.zone
     meant = evening_meant(config, zone, now.wall)
     if wanted is None:
-        return meant, ""
+        return meant
     latest = max(meant, tension_meant(config, zone, now.wall)[0])
     try:
         said = date.fromisoformat(str(wanted))
     except ValueError:
-        return meant, f"{str(wanted)[:40]} is no date, write the one on which the night began, as in {meant}"
-    if not latest - _OLDEST <= said <= latest:
-        return meant, f"{said} is not yet, or long gone; write the date on which the night began"
-    return said, ""
+        return say("diary.no_date", value=str(wanted)[:40], evening=f"{meant}")
+    return said if latest - _OLDEST <= said <= latest else say("diary.no_night", evening=f"{said}")
 
 
 def _tell(room: Room, topic: str, evening: date, refused: list[Refusal], kept: list[str]) -> None:
-    room.news.whys += [f"{topic}: {one.field}: {_private(one)}" for one in refused[:MOST_TOLD]]
+    for one in refused[:MOST_TOLD]:
+        room.news.whys.append(say("diary.refused", topic=topic, field=one.called, why=_private(one)))
     if kept:
-        room.news.whys.append(f"diary of {evening}: {', '.join(kept)}")
+        fields = tuple(word("field", name) for name in kept)
+        room.news.whys.append(say("diary.taken", evening=f"{evening}", fields=fields))
 
 
-def _private(refusal: Refusal) -> str:
+def _private(refusal: Refusal) -> Sentence:
     """Why, without what a person wrote in words."""
-    return "cannot be kept; write it in plain words, and shorter" if refusal.field in ("note", "where") else refusal.why
+    return say("entry.private") if refusal.field in ("note", "where") else refusal.says

@@ -24,6 +24,10 @@ FEET_S = 600.0
 """Light for the way, after the power came back in the night."""
 SINK_S = 1200.0
 """How long a forgotten lamp takes."""
+NOD_DOWN_S, NOD_UP_S = 1.0, 2.0
+NOD_S = NOD_DOWN_S + NOD_UP_S
+NOD_SHARE = 0.6
+"""Of its level, at the lowest: to be seen from the corner of an eye, and not to be jumped at."""
 OFF = Move(0, 0, 0)
 
 
@@ -82,6 +86,18 @@ def back(profile: Profile, before: Report, at: float) -> Course:
     level = before.level if before.level is not None else profile.scale
     there = Move(0, BACK_S, level, before.mired)
     return Course((there,), at, on_wall=True, level=level, rises=True, lights=True)
+
+
+def nod(profile: Profile, shown: Report, at: float) -> Course | None:
+    """Down a little and back to what it shows, never above; None: too dark for that, or it has no levels."""
+    if not profile.dims or shown.level is None:
+        return None
+    low = max(profile.min_level, floor(shown.level * NOD_SHARE))
+    if low >= shown.level:
+        return None
+    down = split(profile, shown.level, Move(0, NOD_DOWN_S, low))
+    up = split(profile, low, Move(NOD_DOWN_S, NOD_S, shown.level))
+    return Course((*down, *up), at, on_wall=True, level=shown.level, rises=True)
 
 
 def glow(profile: Profile, begin_boot: float, for_s: float) -> Course:

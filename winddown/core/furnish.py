@@ -11,6 +11,7 @@ from winddown.core.keeping import kept
 from winddown.core.lamp import Lamp
 from winddown.core.quiet import MEMORY, Quiet
 from winddown.core.room import Room
+from winddown.core.voice import Voice
 from winddown.model import LampMemory, Memory, QuietMemory, RoomMemory
 
 
@@ -40,6 +41,13 @@ def rooms_of(config: Config, lamps: Mapping[str, Lamp], memory: Mapping[str, Mem
         )
         for name, room in config.rooms.items()
     }
+
+
+def voices_of(
+    prefix: str, rooms: Mapping[str, Room], own: Mapping[str, Mapping[str, str]], memory: Mapping[str, Memory]
+) -> dict[str, Voice]:
+    """Who speaks for each room; `own` are its own cues."""
+    return {name: Voice(prefix, room, own.get(name, {}), memory) for name, room in rooms.items()}
 
 
 def quiet_of(config: Config, memory: Mapping[str, Memory]) -> Quiet:

@@ -16,7 +16,7 @@ from winddown.core.lamp import Lamp
 from winddown.core.presses import Order
 from winddown.core.room import Room
 from winddown.core.verbs import carry_out
-from winddown.model import Phase, Verb
+from winddown.model import Phase, Verb, say
 
 TOGETHER_S = 10.0
 AT_ONCE_S = 5.0
@@ -68,21 +68,21 @@ class Power:
             lamp = self._lamps[key]
             for room in self._of(lamp):
                 lamp.follow(room.name, fade.feet(lamp.seen.profile, now.wall))
-                room.news.whys.append(f"{_name(room, lamp)} has its power back: the least light, and off in 10 min")
+                room.news.whys.append(say("lamp.power_back", lamp=_name(room, lamp)))
 
     def _cut(self, keys: Iterable[str], now: Instant) -> None:
         for key in keys:
             lamp = self._lamps[key]
             for room in self._of(lamp):
                 lamp.follow(room.name, fade.off(now.wall, resends=True))
-                room.news.whys.append(f"{_name(room, lamp)} came on after a power cut: off again")
+                room.news.whys.append(say("lamp.power_cut", lamp=_name(room, lamp)))
 
     def _let_go(self, now: Instant) -> None:
         self._bright.clear()
         for room in self._rooms.values():
             if room.phase is Phase.NIGHT:
                 carry_out(room, Order(Verb.STOP), now)
-                room.news.whys.append("two lamps came on brightly at once: an alarm? Everything is let go")
+                room.news.whys.append(say("lamp.alarm"))
 
     def _of(self, lamp: Lamp) -> list[Room]:
         return [self._rooms[name] for name in sorted(lamp.claims) if lamp in self._rooms[name].bedside.lamps.values()]

@@ -10,7 +10,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Literal
 
-from winddown.model import Origin, Phase, Press, Verb
+from winddown.model import Origin, Phase, Press, Sentence, Verb, say
 
 TABLE: dict[Phase, dict[Press, Verb]] = {
     Phase.DAY: {Press.SINGLE: Verb.RELEASE, Press.DOUBLE: Verb.START, Press.HOLD: Verb.STOP},
@@ -60,18 +60,18 @@ def verb_for(
     return Order(TABLE[phase][press])
 
 
-def parse_command(text: str) -> Order | str:
+def parse_command(text: str) -> Order | Sentence:
     """The order in a command such as `stop`, `later 20` or `skip off`; else a sentence that says what is wrong."""
     match text.split():
         case []:
-            return f"an empty command; there are: {', '.join(Verb)}"
+            return say("order.empty", verbs=", ".join(Verb))
         case [word, *rest] if word in {*Verb}:
             return _order(Verb(word), rest, text)
         case _:
-            return f"{_shown(text)} is no command; there are: {', '.join(Verb)}"
+            return say("order.unknown", text=_shown(text), verbs=", ".join(Verb))
 
 
-def _order(verb: Verb, rest: list[str], text: str) -> Order | str:
+def _order(verb: Verb, rest: list[str], text: str) -> Order | Sentence:
     match rest:
         case []:
             return Order(verb)
@@ -80,23 +80,23 @@ def _order(verb: Verb, rest: list[str], text: str) -> Order | str:
         case [number] if verb in MINUTES:
             return _with_minutes(verb, number, text)
         case _:
-            return f"{_shown(text)} is no command; {_accepted(verb)}"
+            return _no_order(verb, text)
 
 
-def _with_minutes(verb: Verb, number: str, text: str) -> Order | str:
+def _with_minutes(verb: Verb, number: str, text: str) -> Order | Sentence:
     least, most = MINUTES[verb]
     if number.isascii() and number.isdigit() and len(number) <= len(str(most)) and least <= int(number) <= most:
         return Order(verb, int(number))
-    return f"{_shown(text)} is no command; {_accepted(verb)}"
+    return _no_order(verb, text)
 
 
-def _accepted(verb: Verb) -> str:
+def _no_order(verb: Verb, text: str) -> Sentence:
     if verb is Verb.SKIP:
-        return "'skip' stands alone, or before 'off'"
+        return say("order.skip", text=_shown(text))
     if verb not in MINUTES:
-        return f"'{verb}' stands alone"
+        return say("order.alone", text=_shown(text), verb=verb)
     least, most = MINUTES[verb]
-    return f"'{verb}' stands alone, or before whole minutes from {least} to {most}"
+    return say("order.minutes", text=_shown(text), verb=verb, least=least, most=most)
 
 
 def _shown(text: str) -> str:

@@ -10,7 +10,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import replace
 
 from winddown.config import QuietTarget
-from winddown.model import Effect, Log, Message, Publish, QuietMemory, Remember
+from winddown.model import Effect, Log, Message, Publish, QuietMemory, Remember, Sentence, say
 from winddown.payload import as_text
 
 MEMORY = "quiet/"
@@ -85,15 +85,11 @@ class Quiet:
                 self._remember(topic, replace(memory, changed=True))
         return []
 
-    def lost(self, room: str) -> list[str]:
+    def lost(self, room: str) -> list[Sentence]:
         """The broker has it that we were quiet there. What then cannot be put back, in a sentence each."""
         lost = [*self._forgotten.pop(room, ())]
         self._lost.update(target.topic for target in lost)
-        return [
-            f"{target.topic} may stay muted: what it was before is lost with the journal; give it a `restore`"
-            for target in lost
-            if target.restore is None
-        ]
+        return [say("quiet.lost", topic=target.topic) for target in lost if target.restore is None]
 
     def disconnected(self, boot: float) -> None:
         """What was said just now may never have arrived; what is stored from now on may be our own word."""

@@ -17,7 +17,7 @@ from winddown.core.news import Cue, News
 from winddown.core.presses import Finger
 from winddown.core.recall import recall
 from winddown.core.sequence import Sequence, late, sequence
-from winddown.model import Origin, Phase, RoomMemory, Running
+from winddown.model import Origin, Phase, RoomMemory, Running, say
 
 PUNCTUAL_S = 2.0
 """A cue that is later than this is not said any more."""
@@ -78,8 +78,7 @@ class Room:
 
     def configure(self) -> None:
         """Take over what was set at run time."""
-        wins = "the file says something new, so it wins over what was set before"
-        self.news.whys += [f"{path}: {wins}" for path in self.hours.configure()]
+        self.news.whys += [say("setting.overruled", path=path) for path in self.hours.configure()]
         self.bedside.config = self.hours.config
 
     # ------------------------------------------------------------ what the clock does
@@ -118,7 +117,7 @@ class Room:
     def _sink_forgotten(self, now: Instant) -> None:
         bedtime_at = self.hours.left_alone_since(self.phase)
         for name in [] if bedtime_at is None else self.bedside.sink_forgotten(now, bedtime_at):
-            self.news.whys.append(f"{name} was left on and nobody touched it since: it sinks to off over 20 min")
+            self.news.whys.append(say("lamp.forgotten", lamp=name))
 
     def _roll(self, now: Instant) -> None:
         before = self.hours.evening
@@ -213,7 +212,7 @@ class Room:
         if now.wall - since <= PUNCTUAL_S:
             self.news.cues.append(Cue("runway.begin", 20))
         if self.hours.evening is not None:
-            self.news.whys.append(f"runway until {self.hours.clock(self.hours.evening.bedtime_at)}")
+            self.news.whys.append(say("runway.until", at=self.hours.clock(self.hours.evening.bedtime_at)))
         self.news.whys += self.bedside.silence(now)
 
     def _wind_down(self, now: Instant) -> None:

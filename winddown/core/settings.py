@@ -12,7 +12,7 @@ from zoneinfo import ZoneInfo
 
 from winddown.config import PACES, WEEKDAYS, Bedtimes, Room, Wakes
 from winddown.core.calendar import Night, nights
-from winddown.model import Setting
+from winddown.model import Sentence, Setting, say
 
 NAMES = ("enabled", "bedtime", "wake", "runway", "breathing", "pace", "language")
 """What `ROOM/NAME/set` changes for good; `quiet` and `press` are for tonight."""
@@ -28,7 +28,12 @@ _MINUTES = re.compile(r"(\d{1,3})(\.0+)?")
 
 
 class RefusedError(ValueError):
-    """A value that cannot be; its text says which, and what can."""
+    """A value that cannot be."""
+
+    def __init__(self, says: Sentence) -> None:
+        super().__init__(says.key)
+        self.says = says
+        """Which value, and what can be."""
 
 
 def effective(room: Room, settings: Mapping[str, Setting]) -> tuple[Room, dict[str, Setting]]:
@@ -87,7 +92,7 @@ def changed(
     `bedtime` and `wake` change the entry from which the night that runs or comes takes its value.
 
     Raises:
-        RefusedError: the value is not one; the text names it and what is accepted.
+        RefusedError: the value is not one; what it says names it and what is accepted.
     """
     path, value = _parsed(file, name, text.strip(), night, zone)
     after = {key: setting for key, setting in settings.items() if key != path}
@@ -103,29 +108,29 @@ def _parsed(file: Room, name: str, text: str, night: Night | None, zone: ZoneInf
         case "bedtime" | "wake":
             found = _TIME.fullmatch(text)
             if found is None:
-                raise RefusedError(f"{name}/set: {text!r} is no time of day; 22:45 would be")
+                raise RefusedError(say("setting.no_time", name=name, value=repr(text)))
             return f"{name}.{_entry(file, name, night, zone)}", f"{found[1]}:{found[2]}"
         case "runway" | "breathing":
             least, most = MINUTES[name]
             minutes = _MINUTES.fullmatch(text)
             if minutes is None or not least <= int(minutes[1]) <= most:
-                raise RefusedError(f"{name}/set: {text!r} is not how long it can last; {least} to {most} (minutes) is")
+                raise RefusedError(say("setting.no_minutes", name=name, value=repr(text), least=least, most=most))
             return name, str(int(minutes[1]))
         case "pace":
             if text not in (paces := (*PACES, file.breathing.pace)):
                 known = ", ".join(dict.fromkeys(paces))
-                raise RefusedError(f"pace/set: {text!r} is no pace that is known here; {known} are")
+                raise RefusedError(say("setting.no_pace", value=repr(text), known=known))
             return name, text
         case "enabled":
             if text not in ("ON", "OFF"):
-                raise RefusedError(f"enabled/set: {text!r} is neither ON nor OFF")
+                raise RefusedError(say("setting.no_switch", name=name, value=repr(text)))
             return name, text
         case "language":
             if text not in ("en", "nl"):
-                raise RefusedError(f"language/set: {text!r} is not spoken here; en and nl are")
+                raise RefusedError(say("setting.no_language", value=repr(text)))
             return name, text
         case _:
-            raise RefusedError(f"{name}/set: there is no such setting; there are {', '.join(NAMES)}, quiet and press")
+            raise RefusedError(say("setting.unknown", name=name, names=", ".join(NAMES)))
 
 
 def _entry(file: Room, name: str, night: Night | None, zone: ZoneInfo) -> str:
@@ -142,9 +147,8 @@ def _check_nights(room: Room, text: str, night: Night | None, zone: ZoneInfo) ->
     for one in nights(night.bedtime_at, 8, room.bedtime, room.wake, zone):
         length_s = one.wake_at - one.bedtime_at
         if not LEAST_NIGHT_S <= length_s <= LONGEST_NIGHT_S:
-            raise RefusedError(
-                f"{text!r} would make the night of {one.evening} {length_s / 3600:.1f} hours long; 2 to 16 are possible"
-            )
+            hours = round(length_s / 3600, 1)
+            raise RefusedError(say("setting.no_night", value=repr(text), evening=f"{one.evening}", hours=hours))
 
 
 def _written(times: Bedtimes | Wakes, key: str) -> str:

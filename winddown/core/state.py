@@ -11,13 +11,13 @@ from winddown.clock import Instant
 from winddown.core.bedside import kelvin
 from winddown.core.lamp import Lamp
 from winddown.core.room import Room
-from winddown.model import Origin, Phase
+from winddown.model import Origin, Phase, Sentence
 
 Json = dict[str, object]
 _encode = json.JSONEncoder(ensure_ascii=False).encode
 
 
-def facts(room: Room, now: Instant, cue: str | None, problem: str | None) -> tuple[object, ...]:
+def facts(room: Room, now: Instant, cue: str | None, problem: tuple[Sentence, ...]) -> tuple[object, ...]:
     """All that `state` follows from: where they are equal, so is the text, and need not be written again."""
     hours, sequence = room.hours, room.sequence
     evening = hours.evening

@@ -9,7 +9,7 @@ from __future__ import annotations
 from winddown.clock import Instant
 from winddown.config import Config
 from winddown.core.engine import Engine
-from winddown.model import Effect, Message, Publish
+from winddown.model import Effect, Message, Publish, say
 
 
 def let_go(old: Engine, config: Config, now: Instant) -> list[Effect]:
@@ -39,7 +39,7 @@ def take_over(new: Engine, old: Engine) -> None:
             new.going_on[name] = earlier.sequence
         room.hours.safe = earlier.hours.safe
         new.care[name].go_on_from(old.care[name])
-        room.news.whys += [*earlier.news.whys, "the configuration was read again"]
+        room.news.whys += [*earlier.news.whys, say("file.again")]
     for topic in (_unnamed(old, new.config) & old.quiet.muted) - new.quiet.targets.keys():
         new.quiet.adopt(old.quiet.targets[topic], old.quiet.remembered(topic))
     new.announcing.alone = old.owner.since_at is not None and not _moves(old.config, new.config)

@@ -3,43 +3,40 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from functools import reduce
 
 from winddown import RELEASED_AT
 from winddown.clock import Instant
 from winddown.core.lamp import Lamp
 from winddown.core.room import Room
 from winddown.core.touch import Touch
-
-SAFE = (
-    "winddown failed three times within 5 minutes, so this is a safe night: "
-    "presses, quiet and dark work, the lamps do not sink by themselves"
-)
+from winddown.model import Sentence, Trouble, say
 
 
-def problem(room: Room, now: Instant, ours: str | None = None) -> str | None:
-    """What keeps a room from its evening; None: nothing. `ours`: what is wrong with winddown itself."""
-    found = [] if ours is None else [ours]
+def problem(room: Room, now: Instant, ours: Trouble | None = None) -> tuple[Sentence, ...]:
+    """What keeps a room from its evening. `ours`: what is wrong with winddown itself."""
+    found = [] if ours is None else [ours.says]
     if room.hours.safe:
-        found.append(SAFE)
+        found.append(say("trouble.safe"))
     if now.wall < RELEASED_AT:
-        found.append("the clock is not set, so no evening begins")
+        found.append(say("trouble.clock"))
     if gone := [name for name, lamp in room.bedside.lamps.items() if lamp.reach.bridge_gone]:
-        found.append(f"the bridge of {', '.join(gone)} is gone")
+        found.append(say("trouble.bridge", lamps=", ".join(gone)))
     for name, lamp in room.bedside.lamps.items():
         found += _of(name, lamp, now.boot)
-    return "; ".join(found) or None
+    return tuple(found)
 
 
-def _of(name: str, lamp: Lamp, boot: float) -> list[str]:
-    seen, found = lamp.seen, []
+def _of(name: str, lamp: Lamp, boot: float) -> list[Sentence]:
+    seen, found = lamp.seen, list[Sentence]()
     if seen.shown.on is None and seen.profile.reports and lamp.heard_out(boot):
-        found.append(f"{name} has not said what it shows")
+        found.append(say("lamp.silent", lamp=name))
     if (every_s := seen.others.every_s(boot)) is not None:
-        found.append(f"something else is driving {name} every {every_s:.0f} s; is Adaptive Lighting on for it?")
+        found.append(say("lamp.driven", lamp=name, every=f"{every_s:.0f}"))
     if lamp.known.renamed:
         found.append(new_name(name, lamp))
     if lamp.refuses_off:
-        found.append(f"{name} does not say that it is off")
+        found.append(say("lamp.still_on", lamp=name))
     return found
 
 
@@ -58,19 +55,20 @@ def tell_renamed(rooms: Mapping[str, Room], lamp: Lamp) -> None:
         room.news.whys += [new_name(name, lamp) for name, one in room.bedside.lamps.items() if one is lamp]
 
 
-def new_name(name: str, lamp: Lamp) -> str:
+def new_name(name: str, lamp: Lamp) -> Sentence:
     """The sentence for somebody who renamed a lamp and left the configuration as it was."""
     called = lamp.known.renamed
-    return f"{name} is called {called!r} now: write {lamp.driver.DIALECT}/{called} in the configuration"
+    return say("lamp.renamed", lamp=name, called=repr(called), address=f"{lamp.driver.DIALECT}/{called}")
 
 
-def yours(name: str, touch: Touch, lamp: Lamp, at: str) -> str:
+def yours(name: str, touch: Touch, lamp: Lamp, at: str) -> Sentence:
     """The sentence for somebody whose lamp it is from now on."""
-    shows, done = touch.shows, []
+    shows, done = touch.shows, list[Sentence]()
     if "on" in touch.attributes:
-        done.append("turned it on" if shows.on else "turned it off")
+        done.append(say("lamp.turned_on") if shows.on else say("lamp.turned_off"))
     if "level" in touch.attributes and shows.level is not None:
-        done.append(f"set it to {round(100 * shows.level / lamp.seen.profile.scale)} %")
+        done.append(say("lamp.level", percent=round(100 * shows.level / lamp.seen.profile.scale)))
     if "warmth" in touch.attributes and shows.mired:
-        done.append(f"set it to {round(1_000_000 / shows.mired)} K")
-    return f"{name} is yours: you {' and '.join(done) or 'changed it'} at {at}"
+        done.append(say("lamp.warmth", kelvin=round(1_000_000 / shows.mired)))
+    whole = reduce(lambda first, second: say("lamp.both", first=first, second=second), done or [say("lamp.changed")])
+    return say("lamp.yours", lamp=name, done=whole, at=at)

@@ -10,7 +10,7 @@ from winddown.core.bedtime import why_not
 from winddown.core.news import Cue
 from winddown.core.presses import Order
 from winddown.core.room import LET_GO_S, Room
-from winddown.model import Origin, Phase, Rest, Verb
+from winddown.model import Origin, Phase, Rest, Verb, say, word
 
 FAR_S = 6 * 3600.0
 """Further than this before bedtime it is a day rest, and the evening stays as it is."""
@@ -76,7 +76,7 @@ def _release(room: Room, now: Instant, *, to_bed: bool) -> None:
     room.end_rest()
     room.begin(Phase.RELEASE, origin, now)
     if not room.sequence or not room.sequence.length_s:
-        room.news.whys.append("release: every area is skipped, so there is nothing to do")
+        room.news.whys.append(say("release.nothing"))
 
 
 def _breathe(room: Room, now: Instant) -> None:
@@ -85,11 +85,9 @@ def _breathe(room: Room, now: Instant) -> None:
     room.end_rest()
     room.begin(Phase.BREATHING, origin, now)
     if room.bedside.pacing.seen.profile.group:
-        room.news.whys.append(f"breathe: {why_not(room.bedside.pacing_name)}")
+        room.news.whys.append(say("breathe.group", why=why_not(room.bedside.pacing_name)))
     if room.bedside.pacing.seen.touched:
-        room.news.whys.append(
-            f"breathe: {room.bedside.pacing_name} is yours, so it stays as it is; resume hands it back"
-        )
+        room.news.whys.append(say("breathe.yours", lamp=room.bedside.pacing_name))
 
 
 def _bedtime_is_now(room: Room, origin: Origin, now: Instant) -> None:
@@ -116,14 +114,14 @@ def _next(room: Room, now: Instant) -> None:
     elif phase is Phase.RUNWAY:
         _release(room, now, to_bed=True)
     else:
-        room.news.whys.append(f"next: nothing runs that has a next ({phase})")
+        room.news.whys.append(say("next.nothing", phase=word("phase", phase)))
 
 
 def _start(room: Room, now: Instant) -> None:
     phase, evening = room.where(now), room.hours.evening
     if phase in (Phase.RUNWAY, Phase.RELEASE, Phase.BREATHING):
         _take_back(room, now)
-        room.news.whys.append(f"start: it has begun already ({phase})")
+        room.news.whys.append(say("start.begun", phase=word("phase", phase)))
         return
     _hand_back(room)
     if evening is None or not _near(room, now):
@@ -131,7 +129,7 @@ def _start(room: Room, now: Instant) -> None:
         room.bedside.claim(now.wall, now=now)
         room.hours.keep(rest=Rest(now.wall, now.wall + room.hours.config.runway_s))
         room.news.cues.append(Cue("rest.begin", 15))
-        room.news.whys.append(f"a day rest until {room.hours.clock(now.wall + room.hours.config.runway_s)}")
+        room.news.whys.append(say("rest.until", at=room.hours.clock(now.wall + room.hours.config.runway_s)))
         return
     end = now.wall + (evening.bedtime_at - evening.runway_at)
     bedtime_at = min(evening.bedtime_at, end) if evening.bedtime_at > now.wall else end
@@ -157,13 +155,13 @@ def _later(room: Room, now: Instant, by_s: float) -> None:
         room.bedside.replan()
         return
     if evening is None or tonight is None or phase is Phase.NIGHT or room.press_phase(now) is Phase.NIGHT:
-        room.news.whys.append("later: it is night already; there is no bedtime to move")
+        room.news.whys.append(say("later.night"))
         return
     by_s = min(by_s, LATER_MOST_S - tonight.later_s)
     bedtime_at = max(evening.bedtime_at, now.wall) + by_s
     if by_s <= 0 or bedtime_at >= evening.wake_at:
-        reason = "it has been moved by 3 hours, and that is the most" if by_s <= 0 else "later would be past wake"
-        room.news.whys.append(f"later: bedtime stays {room.hours.clock(evening.bedtime_at)}; {reason}")
+        stays = room.hours.clock(evening.bedtime_at)
+        room.news.whys.append(say("later.most", at=stays) if by_s <= 0 else say("later.wake", at=stays))
         return
     begun = phase is not Phase.DAY or evening.runway_at <= now.wall
     room.hours.remember(
@@ -177,23 +175,23 @@ def _later(room: Room, now: Instant, by_s: float) -> None:
         room.run(None, now)
     room.bedside.replan()
     room.news.cues.append(Cue("runway.later", 10))
-    room.news.whys.append(f"later: bedtime is {room.hours.clock(bedtime_at)} tonight")
+    room.news.whys.append(say("later.moved", at=room.hours.clock(bedtime_at)))
 
 
 def _skip(room: Room, now: Instant) -> None:
     if room.hours.evening is None:
-        room.news.whys.append("skip: there is no evening to skip")
+        room.news.whys.append(say("skip.nothing"))
         return
     if room.sequence is not None and room.sequence.origin is not Origin.DAY:
         room.run(None, now)
     room.hours.remember(now, skipped=True, dark_at=None)
-    room.news.whys.append(f"skip: no routine in the evening of {room.hours.evening.date}")
+    room.news.whys.append(say("skip.skipped", evening=f"{room.hours.evening.date}"))
 
 
 def _unskip(room: Room, now: Instant) -> None:
     tonight = room.hours.tonight
     if tonight is None or not tonight.skipped:
-        room.news.whys.append("skip off: the evening was not skipped")
+        room.news.whys.append(say("skip.was_not"))
         return
     room.hours.remember(now, skipped=False)
 
@@ -226,13 +224,12 @@ def _stop(room: Room, now: Instant) -> None:
     else:
         room.bedside.give_up()
     room.news.stopped = True
-    room.news.whys.append("stop: from here on nothing is sent until the next press or evening")
+    room.news.whys.append(say("stop.done"))
 
 
 def _resume(room: Room, now: Instant) -> None:
     taken = _take_back(room, now)
-    said = f"{', '.join(taken)} again with the others" if taken else "no lamp was touched"
-    room.news.whys.append(f"resume: {said}")
+    room.news.whys.append(say("resume.back", lamps=", ".join(taken)) if taken else say("resume.nothing"))
 
 
 def _take_back(room: Room, now: Instant) -> list[str]:
@@ -248,7 +245,7 @@ def _take_back(room: Room, now: Instant) -> list[str]:
 def _glow(room: Room, now: Instant, for_s: float) -> None:
     lamp = room.bedside.pacing
     if lamp.seen.shown.on and lamp.seen.touched:
-        room.news.whys.append(f"glow: {room.bedside.pacing_name} is on, and yours")
+        room.news.whys.append(say("glow.yours", lamp=room.bedside.pacing_name))
         return
     lamp.take_back()
     room.bedside.glow(now, for_s)

@@ -9,11 +9,16 @@ from datetime import datetime
 
 from winddown.clock import Instant
 from winddown.core.news import Cue
+from winddown.core.retelling import Retelling
 from winddown.core.room import PUNCTUAL_S, Room
 from winddown.core.session import Session
 from winddown.core.state import facts, state
-from winddown.model import Effect, Log, Message, Note, Press, Publish
+from winddown.model import Effect, Log, Memory, Message, Note, Press, Publish, Sentence
 from winddown.programmes import phrases, spoken
+from winddown.sentences import all_told, sentences
+
+STORED = ("state", "quiet", "last", "diary")
+"""What of a room the broker keeps for those who come later."""
 
 
 @dataclass(slots=True)
@@ -27,9 +32,11 @@ class _Said:
     asked_quiet: bool | None = None
     cue: str | None = None
     cue_until_boot: float = 0.0
-    problem: str | None = None
+    problem: tuple[Sentence, ...] = ()
     last: bool = True
     """What was pressed and decided last is stored there."""
+    diary: bool = False
+    """What people have said of this night stands there."""
     guided: bool = False
     """The cue belongs to a release or a breathing, and ends with it."""
 
@@ -37,10 +44,12 @@ class _Said:
 class Voice:
     """Speaks for one room."""
 
-    def __init__(self, prefix: str, room: Room, own: Mapping[str, str]) -> None:
+    def __init__(self, prefix: str, room: Room, own: Mapping[str, str], memory: Mapping[str, Memory]) -> None:
         self.prefix = prefix
         self.room = room
         self.own = own
+        sentences(room.hours.config.language)  # so that no beat waits for the file
+        self.retelling = Retelling(room, memory)
         self._said = _Said()
         self._last: dict[str, str | None] = dict.fromkeys(("why", "press", "source", "pressed"))
         """What was pressed and decided last, for those who come later."""
@@ -57,10 +66,13 @@ class Voice:
         """Somebody has come who may not know."""
         self.spring_back()
         self._said.last = not any(self._last.values())
+        self._said.diary = False
+        self.retelling.again()
 
-    def deadline(self) -> float:
-        """Boot-time seconds at which the cue in the state is over."""
-        return self._said.cue_until_boot if self._said.cue is not None else float("inf")
+    def deadline(self, now: Instant) -> float:
+        """Boot-time seconds at which the cue in the state is over, or another night is meant."""
+        turn_boot = now.boot_at(self.retelling.until)
+        return min(turn_boot, self._said.cue_until_boot) if self._said.cue is not None else turn_boot
 
     def press(self, press: Press, source: str, now: Instant) -> list[Effect]:
         """An accepted press."""
@@ -90,7 +102,7 @@ class Voice:
         self.room.news.whys.clear()
         return effects
 
-    def present(self, now: Instant, problem: str | None) -> list[Effect]:
+    def present(self, now: Instant, problem: tuple[Sentence, ...]) -> list[Effect]:
         """What has changed in state and quiet since it was last said."""
         ended = self._said.guided and self.room.sequence is None
         if ended or now.boot >= self._said.cue_until_boot:
@@ -103,19 +115,29 @@ class Voice:
         effects += self._ask_quiet(quiet, now)
         if problem != self._said.problem:
             self._said.problem = problem
-            effects += [] if problem is None else [Log(f"{self.room.name}: {problem}", "warning")]
+            effects += [Log(f"{self.room.name}: {self._told(problem)}", "warning")] if problem else []
         effects += self._state(now, problem)
         if not self._said.last:
             self._said.last = True
             effects.append(self._publish("last", json.dumps(self._last, ensure_ascii=False), retain=True))
+        return effects + self._diary(now)
+
+    def _diary(self, now: Instant) -> list[Effect]:
+        changed = self.retelling.look(now)
+        effects: list[Effect] = []
+        if changed or not self._said.diary:
+            self._said.diary = True
+            effects.append(self._publish("diary", self.retelling.figures(), retain=True))
+        if (note := self.retelling.note()) is not None:
+            effects.append(self._publish("note", note))
         return effects
 
-    def _state(self, now: Instant, problem: str | None) -> list[Effect]:
+    def _state(self, now: Instant, problem: tuple[Sentence, ...]) -> list[Effect]:
         known = facts(self.room, now, self._said.cue, problem)
         if known == self._said.facts:
             return []
         self._said.facts = known
-        text = state(self.room, now, self._said.cue, problem)
+        text = state(self.room, now, self._said.cue, self._told(problem) or None)
         effects: list[Effect] = []
         if text != self._said.state:
             self._said.state = text
@@ -132,7 +154,10 @@ class Voice:
 
     def vanish(self, now: Instant) -> list[Effect]:
         """The room is no more: what is stored of it goes, after a last OFF for whoever follows its quiet."""
-        return [*self.farewell(now), *(self._publish(name, "", retain=True) for name in ("state", "quiet", "last"))]
+        return [
+            *self.farewell(now),
+            *(self._publish(name, "", retain=True) for name in STORED),
+        ]
 
     def spring_back(self) -> None:
         """Somebody set what cannot be: the state is said again, so that what shows it shows the truth."""
@@ -168,11 +193,15 @@ class Voice:
             Note(self.room.name, "cue", f"{self._time(now)} {text}"),
         ]
 
-    def _why(self, why: str, now: Instant) -> list[Effect]:
-        line = f"{self._time(now)} {why}"
+    def _told(self, several: tuple[Sentence, ...]) -> str:
+        return all_told(several, self.room.hours.config.language)
+
+    def _why(self, why: Sentence, now: Instant) -> list[Effect]:
+        text = self._told((why,))
+        line = f"{self._time(now)} {text}"
         self._last["why"] = line
         self._said.last = False
-        return [self._publish("why", line), Note(self.room.name, "why", line), Log(f"{self.room.name}: {why}")]
+        return [self._publish("why", line), Note(self.room.name, "why", line), Log(f"{self.room.name}: {text}")]
 
     def _time(self, now: Instant) -> str:
         return self.room.hours.clock(now.wall)

@@ -12,8 +12,10 @@ from datetime import time
 
 from pydantic_core import PydanticCustomError
 
-from winddown.config.scalars import duration_s, time_of_day
-from winddown.model import Told
+from winddown.config.mistakes import shown
+from winddown.config.scalars import duration_s, meant_time, time_of_day
+from winddown.model import Sentence, Told, say, word
+from winddown.sentences import told
 
 LONGEST_NOTE, LONGEST_PLACE = 1000, 100
 MOST_MINUTES = 720
@@ -62,7 +64,12 @@ TIMES = ("to_bed", "lights_out", "woke", "up")
 
 
 class _RefusedError(ValueError):
-    """Its text is the sentence at the field."""
+    """A value that cannot be."""
+
+    def __init__(self, says: Sentence) -> None:
+        super().__init__(says.key)
+        self.says = says
+        """The sentence at the field."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,9 +77,19 @@ class Refusal:
     """Why a field is not taken."""
 
     field: str
-    why: str
+    says: Sentence
     beside: tuple[str, ...] = ()
     """The other fields that it does not go together with."""
+
+    @property
+    def why(self) -> str:
+        """In English, as at the command line."""
+        return told(self.says, "en")
+
+    @property
+    def called(self) -> Sentence | str:
+        """The field, by its name for people; what is no field, as it was written."""
+        return word("field", self.field) if self.field in FIELDS else self.field
 
     def __str__(self) -> str:
         return f"{self.field}: {self.why}"
@@ -84,14 +101,14 @@ def read(given: Mapping[str, object]) -> tuple[dict[str, Told | None], list[Refu
     refused: list[Refusal] = []
     for name, value in given.items():
         if name not in _READERS:
-            refused.append(Refusal(_short(name), f"is no field; there are: {', '.join(FIELDS)}"))
+            refused.append(Refusal(_short(name), say("entry.unknown", fields=", ".join(FIELDS))))
             continue
         try:
-            told = None if value is None or _blank(value) else _READERS[name](value)
+            taken = None if value is None or _blank(value) else _READERS[name](value)
         except _RefusedError as error:
-            refused.append(Refusal(name, str(error)))
+            refused.append(Refusal(name, error.says))
         else:
-            kept[name] = told
+            kept[name] = taken
     return kept, refused
 
 
@@ -125,8 +142,11 @@ def _time(value: object) -> Told:
     text = value[:5] if isinstance(value, str) and re.fullmatch(r"\d\d:\d\d:\d\d", value) else value
     try:
         return f"{time_of_day(text):%H:%M}"
-    except PydanticCustomError as error:
-        raise _RefusedError(error.message()) from None
+    except PydanticCustomError:
+        meant = meant_time(text) if isinstance(text, str) else None
+        if meant is None:
+            raise _RefusedError(say("entry.time", value=_shown(text))) from None
+        raise _RefusedError(say("entry.time_meant", value=_shown(text), meant=meant)) from None
 
 
 def _minutes(value: object) -> Told:
@@ -134,18 +154,18 @@ def _minutes(value: object) -> Told:
     if minutes is None:
         try:
             minutes = round(min(duration_s(value, "min") / 60, MOST_MINUTES + 1))
-        except PydanticCustomError as error:
-            raise _RefusedError(error.message()) from None
+        except PydanticCustomError:
+            raise _RefusedError(say("entry.duration", value=_shown(value))) from None
     if not 0 <= minutes <= MOST_MINUTES:
-        raise _RefusedError(f"{_short(value)} is not between 0 min and {MOST_MINUTES // 60} h; an estimate is enough")
+        raise _RefusedError(say("entry.minutes", value=_written(value)))
     return minutes
 
 
-def _count(low: int, high: int, means: str) -> Callable[[object], Told]:
+def _count(low: int, high: int, says: Callable[[str | Sentence], Sentence]) -> Callable[[object], Told]:
     def one(value: object) -> Told:
         number = _whole(value)
         if number is None or not low <= number <= high:
-            raise _RefusedError(f"{_short(value)} is not {low} to {high}: {means}")
+            raise _RefusedError(says(_written(value)))
         return number
 
     return one
@@ -154,12 +174,12 @@ def _count(low: int, high: int, means: str) -> Callable[[object], Told]:
 def _text(longest: int) -> Callable[[object], Told]:
     def one(value: object) -> Told:
         if not isinstance(value, str):
-            raise _RefusedError(f"{_short(value)} is no text")
+            raise _RefusedError(say("entry.no_text", value=_written(value)))
         words = " ".join("".join(char if char.isprintable() else " " for char in value).split())
         if len(words) > longest:
-            raise _RefusedError(f"it has {len(words)} characters; at most {longest} are kept")
+            raise _RefusedError(say("entry.long", length=len(words), longest=longest))
         if _MARKUP.search(words):
-            raise _RefusedError(f"{_short(words)} has markup in it; write it in plain words")
+            raise _RefusedError(say("entry.markup", value=_written(words)))
         return words
 
     return one
@@ -175,19 +195,28 @@ def _whole(value: object) -> int | None:
     return value if isinstance(value, int) else None
 
 
+def _shown(value: object) -> str | Sentence:
+    """Where a text was wanted: with quotes, so that one can see where it ends."""
+    return shown(value) if isinstance(value, str) else _written(value)
+
+
+def _written(value: object) -> str | Sentence:
+    return say("word.list") if isinstance(value, dict | list) else _short(value)
+
+
 def _short(value: object) -> str:
-    text = str(value) if not isinstance(value, dict | list) else "a list or a mapping"
+    text = str(value)
     text = "".join(char if char.isprintable() else "\N{REPLACEMENT CHARACTER}" for char in text)
     return text if len(text) <= 40 else f"{text[:37]}..."
 
 
-_QUALITY = _count(1, 5, "1 very poor, 2 poor, 3 fair, 4 good, 5 very good")
-_TENSION = _count(0, 10, "0 is loose, 10 as tense as can be")
+_QUALITY = _count(1, 5, lambda value: say("entry.quality", value=value))
+_TENSION = _count(0, 10, lambda value: say("entry.tension", value=value))
 _READERS: Mapping[str, Callable[[object], Told]] = {
     "to_bed": _time,
     "lights_out": _time,
     "asleep_min": _minutes,
-    "awakenings": _count(0, MOST_AWAKENINGS, "how many times awake; an estimate is enough"),
+    "awakenings": _count(0, MOST_AWAKENINGS, lambda value: say("entry.awakenings", value=value)),
     "awake_min": _minutes,
     "woke": _time,
     "up": _time,

@@ -11,7 +11,7 @@ from datetime import date, datetime, time, timedelta
 from zoneinfo import ZoneInfo
 
 from winddown.diary.entry import TIMES, Refusal, Said, as_kept, said
-from winddown.model import NightSeen, Told
+from winddown.model import NightSeen, Told, say, word
 
 _NOON = time(12)
 _LONGEST_S = 20 * 3600.0
@@ -55,18 +55,17 @@ def contradictions(evening: date, one: Said, zone: ZoneInfo) -> Iterator[Refusal
     at = instants(evening, one, zone)
     for earlier, later in zip([*at], [*at][1:], strict=False):
         if at[later] - min(at.values()) > _LONGEST_S:
-            times = f"{getattr(one, later):%H:%M} is before {earlier}, which is {getattr(one, earlier):%H:%M}"
-            yield Refusal(later, f"{times}; correct one of them", tuple(at))
+            times = {"later": f"{getattr(one, later):%H:%M}", "earlier": f"{getattr(one, earlier):%H:%M}"}
+            yield Refusal(later, say("entry.order", name=word("field", earlier), **times), tuple(at))
             break
     if one.awakenings == 0 and one.awake_min:
-        why = f"{one.awake_min} min awake, and awakenings is 0; correct one of them"
-        yield Refusal("awake_min", why, ("awakenings",))
+        yield Refusal("awake_min", say("entry.awake", minutes=one.awake_min), ("awakenings",))
     if "lights_out" in at and "woke" in at:
         between_min = (at["woke"] - at["lights_out"]) / 60
         awake = {"asleep_min": one.asleep_min or 0, "awake_min": one.awake_min or 0}
         if sum(awake.values()) > between_min:
             longer = max(awake, key=lambda name: awake[name])
-            why = f"{awake[longer]} min do not fit in the {between_min:.0f} min from lights_out to woke"
+            why = say("entry.room", minutes=awake[longer], between=round(between_min))
             yield Refusal(longer, why, (*awake, "lights_out", "woke"))
 
 
@@ -87,7 +86,7 @@ def _refused(evening: date, whole: Said, wanted: Mapping[str, Told | None], zone
     for wrong in contradictions(evening, whole, zone):
         for name in (wrong.field, *wrong.beside):
             if wanted.get(name) is not None:
-                return Refusal(name, wrong.why, wrong.beside)
+                return Refusal(name, wrong.says, wrong.beside)
     return None
 
 

@@ -65,7 +65,7 @@ def withdrawn(place: Place) -> list[Message]:
 def forgotten(place: Place) -> list[Message]:
     """What we had said ourselves goes too, after a last OFF for whoever follows it. Only when the device is gone."""
     off = Message(place.topic("quiet"), "OFF", qos=1)
-    return [off, *(_empty(place.topic(name)) for name in ("state", "quiet", "last"))]
+    return [off, *(_empty(place.topic(name)) for name in ("state", "quiet", "last", "diary"))]
 
 
 def times_withdrawn(place: Place) -> list[Message]:

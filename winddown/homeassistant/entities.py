@@ -21,6 +21,9 @@ RETIRED: Mapping[str, str] = {}
 """What earlier versions announced and this one does not: its key, and its platform. A key is never used again."""
 
 RUNWAY_MIN, BREATHING_MIN = (10, 180), (1, 120)
+TENSION, QUALITY = (0, 10), (1, 5)
+LONGEST_STATE = 255
+"""Home Assistant takes no longer one."""
 CONFIG = {"entity_category": "config"}
 DIAGNOSTIC = {"entity_category": "diagnostic"}
 TIMES = {"bedtime": "mdi:bed-clock", "wake": "mdi:weather-sunset-up"}
@@ -47,7 +50,7 @@ def components(place: Place) -> Components:
     """Everything of a room that goes into its device's payload, by key."""
     words = WORDS[place.language]
     times = {} if place.time_entities else {key: time_as_text(place, key) for key in TIMES}
-    parts = (_switches, _buttons, _settings, _sensors, _binary_sensors, _events)
+    parts = (_switches, _buttons, _settings, _diary, _sensors, _binary_sensors, _events)
     return times | dict(chain.from_iterable(part(place, words).items() for part in parts))
 
 
@@ -128,6 +131,32 @@ def _settings(place: Place, words: Words) -> Components:
         "pace": entity(place, words, "select", "pace", icon="mdi:sine-wave", **_pace(place, words), **CONFIG),
         "language": entity(place, words, "select", "language", icon="mdi:translate", **_language(place), **CONFIG),
     }
+
+
+def _diary(place: Place, words: Words) -> Components:
+    """What somebody says of the night; unknown again when the next one is meant."""
+    note = {
+        "command_topic": place.topic("note/set"),
+        "state_topic": place.topic("note"),
+        "value_template": f"{{{{ value[:{LONGEST_STATE}] }}}}",
+        "max": LONGEST_STATE,
+    }
+    after = {"command_topic": place.topic("tension/set"), "command_template": "after {{ value }}"}
+    quality = {"command_topic": place.topic("quality/set")}
+    return {
+        "tension": entity(
+            place, words, "number", "tension", icon="mdi:gauge", **after, **_told(place, "tension_after", TENSION)
+        ),
+        "quality": entity(
+            place, words, "number", "quality", icon="mdi:star-outline", **quality, **_told(place, "quality", QUALITY)
+        ),
+        "note": entity(place, words, "text", "note", icon="mdi:notebook-outline", **note),
+    }
+
+
+def _told(place: Place, field: str, limits: tuple[int, int]) -> Component:
+    scale = {"min": limits[0], "max": limits[1], "step": 1, "mode": "slider"}
+    return scale | {"state_topic": place.topic("diary"), "value_template": f"{{{{ value_json.{field} }}}}"}
 
 
 def _minutes(place: Place, words: Words, key: str, limits: tuple[int, int], icon: str) -> Component:

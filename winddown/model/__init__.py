@@ -4,7 +4,7 @@ Levels are whole steps of the lamp's own scale (Zigbee 0-254, ESPHome 0-255, Tas
 (1,000,000 / kelvin: higher is warmer), durations end in `_s`, instants in `_at` (POSIX seconds) or `_boot`.
 """
 
-from winddown.model.diary import Enter, NightSeen, Pressed, Told
+from winddown.model.diary import Enter, NightSaid, NightSeen, Pressed, Told
 from winddown.model.events import (
     Alarm,
     Connected,
@@ -48,6 +48,7 @@ from winddown.model.memory import (
     Setting,
     Tonight,
 )
+from winddown.model.sentence import Family, Key, Sentence, Value, say, word
 from winddown.model.words import Origin, Phase, Press, Verb
 
 __all__ = [
@@ -65,7 +66,9 @@ __all__ = [
     "Event",
     "Exit",
     "Facts",
+    "Family",
     "Heard",
+    "Key",
     "LampCommand",
     "LampMemory",
     "Layer",
@@ -73,6 +76,7 @@ __all__ = [
     "Log",
     "Memory",
     "Message",
+    "NightSaid",
     "NightSeen",
     "Note",
     "Off",
@@ -89,11 +93,15 @@ __all__ = [
     "Rest",
     "RoomMemory",
     "Running",
+    "Sentence",
     "Setting",
     "Stop",
     "Told",
     "Tonight",
     "Trouble",
+    "Value",
     "Verb",
     "Wake",
+    "say",
+    "word",
 ]

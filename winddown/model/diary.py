@@ -47,6 +47,16 @@ class NightSeen:
 
 
 @dataclass(frozen=True, slots=True)
+class NightSaid:
+    """What a person has said of one night."""
+
+    evening: str
+    """Its date, ISO."""
+    fields: Mapping[str, Told | None]
+    """None: it was taken away."""
+
+
+@dataclass(frozen=True, slots=True)
 class Enter:
     """Write into the diary; it may be written a moment later."""
 

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 
 from winddown.model.diary import Enter
 from winddown.model.memory import Memory
+from winddown.model.sentence import Sentence
 
 # ---------------------------------------------------------------- in
 
@@ -46,7 +47,7 @@ class Stop:
 class Trouble:
     """Something is wrong with winddown itself, and people are to know."""
 
-    text: str
+    says: Sentence
     lasts: bool = False
     """It is a problem until the process ends; else it is one `why`."""
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 
-from winddown.model.diary import NightSeen
+from winddown.model.diary import NightSaid, NightSeen
 from winddown.model.lamps import Report
 from winddown.model.words import Origin, Phase
 
@@ -120,4 +120,4 @@ class CrashMemory:
     """Seconds since the machine booted: they do not jump when the clock is set."""
 
 
-Memory = RoomMemory | LampMemory | QuietMemory | CrashMemory | NightSeen
+Memory = RoomMemory | LampMemory | QuietMemory | CrashMemory | NightSeen | NightSaid

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from functools import cache
 from typing import TYPE_CHECKING, Any
 
-from winddown.model import CrashMemory, LampMemory, Memory, NightSeen, QuietMemory, RoomMemory
+from winddown.model import CrashMemory, LampMemory, Memory, NightSaid, NightSeen, QuietMemory, RoomMemory
 
 if TYPE_CHECKING:
     from pydantic import TypeAdapter
@@ -21,6 +21,7 @@ KINDS: dict[str, type[Memory]] = {
     "quiet": QuietMemory,
     "crashes": CrashMemory,
     "night": NightSeen,
+    "said": NightSaid,
 }
 """What each kind of row holds; its key begins with the same word."""
 

@@ -40,6 +40,9 @@ ENTER = """INSERT INTO nights (room, evening, seen, said) VALUES (?, ?, ?, ?) ON
     seen = coalesce(excluded.seen, seen),
     said = CASE WHEN excluded.said IS NULL THEN said ELSE json_patch(coalesce(said, '{}'), excluded.said) END"""
 """What was seen replaces what was seen before, what is said goes into what was said: a null takes a field away."""
+_LAST_SAID = """SELECT room, evening, said FROM (
+    SELECT *, row_number() OVER (PARTITION BY room ORDER BY evening DESC) AS age FROM nights WHERE said IS NOT NULL
+) WHERE age <= 2"""
 BUSY_S = 1.0
 """Somebody else's transaction, a backup's for instance, is waited for."""
 _LOG_BYTES = 1_000_000
@@ -139,9 +142,12 @@ class Database:
         return aside
 
     def rows(self) -> list[Row]:
-        """All that is remembered, and what was seen of each room's newest night."""
+        """All that is remembered, what was seen of each room's newest night, and what was said of its newest two."""
         newest = "SELECT room, max(evening), seen FROM nights WHERE seen IS NOT NULL GROUP BY room"
         nights = [Row(f"night/{room}", "night", seen) for room, _, seen in self._open().execute(newest)]
+        for room, evening, told in self._open().execute(_LAST_SAID):
+            value = f'{{"evening": "{evening}", "fields": {told}}}'
+            nights.append(Row(f"said/{room}/{evening}", "said", value))
         return [*(Row(*one) for one in self._open().execute("SELECT key, kind, value FROM memory")), *nights]
 
     def write(self, rows: Iterable[Row], notes: Iterable[Noted], at: float, entered: Iterable[Entered] = ()) -> None:

@@ -9,7 +9,8 @@ from __future__ import annotations
 import logging
 from collections.abc import Callable
 
-from winddown.model import CrashMemory, Memory, Remember
+from winddown.model import CrashMemory, Memory, Remember, Sentence, say
+from winddown.sentences import told
 
 _log = logging.getLogger(__name__)
 
@@ -42,7 +43,7 @@ class Mishaps:
 class Stumbles:
     """Counts the engine's."""
 
-    def __init__(self, tell: Callable[[str], object]) -> None:
+    def __init__(self, tell: Callable[[Sentence], object]) -> None:
         self.enough: str | None = None
         """Why the process is to end; None: it need not."""
         self._mishaps = Mishaps()
@@ -50,14 +51,14 @@ class Stumbles:
         self._last_boot: float | None = None
         self._failing_boot: float | None = None
 
-    def dropped(self, during: str, error: Exception, boot: float) -> None:
+    def dropped(self, during: Sentence, error: Exception, boot: float) -> None:
         """Something was dropped, at this boot-time second."""
-        if not self._mishaps.tell(during, error):
+        if not self._mishaps.tell(told(during, "en"), error):
             return
         if self._last_boot is not None and boot - self._last_boot <= APART_S:
             self.enough = f"two different errors of ours within {APART_S / 60:g} minutes; beginning again"
         self._last_boot = boot
-        self._tell(f"dropped after an error of ours: {during}")
+        self._tell(say("trouble.dropped", during=during))
 
     def failed(self, error: Exception, boot: float) -> None:
         """What was due could not be done."""
@@ -65,7 +66,7 @@ class Stumbles:
             self._failing_boot = boot
         if boot - self._failing_boot >= FAILING_S:
             self.enough = f"nothing that was due could be done for {FAILING_S:g} s; beginning again"
-        self.dropped("what was due", error, boot)
+        self.dropped(say("trouble.during_due"), error, boot)
 
     def went_well(self) -> None:
         """What was due was done."""

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 
 from winddown.clock import Instant
 from winddown.errors import ConfigError, WinddownError
-from winddown.model import Effect, Trouble
+from winddown.model import Effect, Sentence, Trouble, say
 from winddown.shell.address import Address
 from winddown.shell.engine import Engine
 
@@ -64,15 +64,14 @@ class Rereader:
             self._post(Trouble(_broken(error)))
         except WinddownError as error:
             _log.error("%s", error)
-            self._post(Trouble(f"the configuration stays as it was: {error}"))
+            self._post(Trouble(say("file.stays", why=str(error))))
         except Exception as error:  # noqa: BLE001  the old one goes on
             _log.exception("the configuration could not be read again")
-            self._post(Trouble(f"the configuration stays as it was: {error!r}"))
+            self._post(Trouble(say("file.stays", why=repr(error))))
         if self._once_more:
             self._post(ReadAgain())
 
 
-def _broken(error: ConfigError) -> str:
+def _broken(error: ConfigError) -> Sentence:
     first, *others = error.mistakes
-    more = f" (and {len(others)} more; `winddown check` tells all)" if others else ""
-    return f"the configuration stays as it was: {first}{more}"
+    return say("file.stays_more", why=first, others=len(others)) if others else say("file.stays", why=first)

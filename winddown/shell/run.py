@@ -28,6 +28,7 @@ from winddown.model import (
     Received,
     Stop,
     Trouble,
+    say,
 )
 from winddown.shell.address import Address
 from winddown.shell.alarms import Alarms
@@ -69,7 +70,7 @@ def loop(
 
     A `Successor`: another engine goes on, at its address. `reread` begins to read the file again, and waits not.
     """
-    stumbles = Stumbles(lambda text: _tell(engine, Trouble(text, lasts=True), outbox, now()))
+    stumbles = Stumbles(lambda says: _tell(engine, Trouble(says, lasts=True), outbox, now()))
     outbox.carry_out(_begun(engine, now(), stumbles))
     while outbox.exit is None:
         if stumbles.enough is not None:
@@ -165,7 +166,7 @@ def _taken_over(engine: Engine, by: Successor, outbox: Outbox, at: Instant) -> E
         effects, new = by.take_over(engine, at)
     except Exception as error:  # noqa: BLE001  the old one goes on
         _log.exception("the file that was read again cannot be used; everything stays as it was")
-        _tell(engine, Trouble(f"the configuration stays as it was: {error!r}"), outbox, at)
+        _tell(engine, Trouble(say("file.stays", why=repr(error))), outbox, at)
         return None
     outbox.carry_out(effects)
     return new
@@ -189,7 +190,7 @@ def _begun(engine: Engine, at: Instant, stumbles: Stumbles) -> list[Effect]:
     try:
         return engine.begin(at)
     except Exception as error:  # noqa: BLE001  presses and quiet may work all the same
-        stumbles.dropped("what was remembered", error, at.boot)
+        stumbles.dropped(say("trouble.during_memory"), error, at.boot)
         return []
 
 
@@ -215,7 +216,10 @@ def _handle(engine: Engine, event: Event, outbox: Outbox, at: Instant, stumbles:
     try:
         outbox.carry_out(engine.handle(event, at))
     except Exception as error:  # noqa: BLE001  one poisoned message must not end the night
-        during = f"a message on {event.topic}" if isinstance(event, Received) else type(event).__name__
+        if isinstance(event, Received):
+            during = say("trouble.during_message", topic=event.topic)
+        else:
+            during = say("trouble.during_event", event=type(event).__name__)
         stumbles.dropped(during, error, at.boot)
 
 

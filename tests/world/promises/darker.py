@@ -5,7 +5,7 @@ from __future__ import annotations
 from math import ceil
 from typing import TYPE_CHECKING
 
-from world.promises.watch import RoomSeen, Watch
+from world.promises.watch import NOD_S, RoomSeen, Watch
 
 if TYPE_CHECKING:
     from world.body import Lamp, Shown
@@ -90,6 +90,7 @@ class Darker(Watch):
         if pacing and asked and glows and goal.level <= self._steps(lamp, room.room.floor) + SLACK:
             return True
         given = self._given_back(room, lamp, goal) or self._just_ended(room, lamp, goal)
+        given |= not lights and pacing and self._nods(room, lamp, goal)
         return given or (not lights and self._by_day(room, lamp, goal))
 
     def _by_day(self, room: RoomSeen, lamp: Lamp, goal: Shown) -> bool:
@@ -98,6 +99,11 @@ class Darker(Watch):
         came_on = any(not shown.on for boot, shown in lamp.history if self.world.boot - boot < RISES_S)
         restores = room.phase == "day" and room.room.restores and came_on
         return restores and was is not None and goal.level <= was.level + SLACK
+
+    def _nods(self, room: RoomSeen, lamp: Lamp, goal: Shown) -> bool:
+        """A nod by day, that somebody asked for in the file: back to what it showed just now, and no further."""
+        just_now = [shown.level for boot, shown in lamp.history if self.world.boot - boot < NOD_S and shown.on]
+        return room.room.nods and room.phase == "day" and goal.level <= max(just_now, default=0.0) + SLACK
 
     def _asked(self, room: RoomSeen, lamp: Lamp) -> bool:
         """Somebody wants a light, and no hand has switched it off since."""

@@ -38,6 +38,7 @@ BEGINS_QUIET = frozenset(
 SETTINGS = ("bedtime", "wake", "runway", "enabled")
 SEQUENCES = ("release", "breathing")
 ON_ITS_WAY_S = 0.1
+NOD_S = 6.0
 KINDS = ("single", "double", "hold")
 
 
@@ -233,7 +234,12 @@ class Seen(Watch):
         self.world.promises.entered(seen, before)
 
     def _shown(self, seen: RoomSeen) -> dict[str, Shown]:
-        return {name: self.world.lamps[name].shows() for name in seen.room.lights.values()}
+        shown = {name: self.world.lamps[name].shows() for name in seen.room.lights.values()}
+        if seen.room.nods and seen.room.pacing is not None:  # it is to be as it was before the nod
+            lamp, since = self.world.lamps[seen.room.pacing], self.world.boot - NOD_S
+            lately = [one for boot, one in lamp.history if boot >= since and one.on]
+            shown[lamp.name] = max([shown[lamp.name], *lately], key=lambda one: one.level if one.on else 0.0)
+        return shown
 
     def _wake_stays(self, seen: RoomSeen, phase: str, wake: float | None) -> None:
         if "day" in {phase, seen.phase} or wake is None or seen.wake is None or seen.wake <= self.world.wall:

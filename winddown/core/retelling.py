@@ -1,0 +1,102 @@
+"""What people have said of the night that is meant now, said back on `ROOM/diary`: what shows it shows the truth.
+
+It keeps no diary. Only figures are said back and stored; a note is said back once, where it was typed into a field of
+its own, and the broker stores it for nobody.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Mapping
+
+from winddown.clock import Instant
+from winddown.core.calendar import Night
+from winddown.core.room import Room
+from winddown.core.whose_night import evening_meant
+from winddown.model import Memory, NightSaid
+
+FIGURES = ("quality", "tension_before", "tension_after")
+"""What is said back."""
+LOOK_S = 3600.0
+"""Another night is meant when its runway begins. Where there is no runway for days, it is seen this late at most."""
+
+
+class Retelling:
+    """One room's."""
+
+    def __init__(self, room: Room, memory: Mapping[str, Memory]) -> None:
+        self._room = room
+        own = f"said/{room.name}/"
+        self._nights = {
+            one.evening: one for key, one in memory.items() if key.startswith(own) and isinstance(one, NightSaid)
+        }
+        self._meant = ""
+        """The evening of the night that is meant now."""
+        self._holds = (0.0, 0.0)
+        """From when until when that is so, while the room's hours stay as they are."""
+        self._night: Night | None = None
+        self._note: str | None = None
+        """What was last said back of the note; None: nobody here knows what the field shows."""
+        self._says_note = False
+
+    @property
+    def memory(self) -> dict[str, Memory]:
+        """What was said of this night, and of one that comes."""
+        return {f"said/{self._room.name}/{evening}": one for evening, one in self._nights.items()}
+
+    @property
+    def until(self) -> float:
+        """When another night will be meant (POSIX seconds)."""
+        return self._holds[1]
+
+    def again(self) -> None:
+        """Somebody has come who does not know the note."""
+        self._says_note = self._note is not None
+
+    def look(self, now: Instant) -> bool:
+        """Take in what was said, and which night is meant; True: what stands there is to be said again."""
+        news = self._room.news
+        held = self._holds[0] <= now.wall < self._holds[1] and self._night is self._room.hours.night
+        if held and not news.entries and news.note is None and not news.misheard:
+            return False
+        changed = self._turn(now)
+        for one in news.entries:
+            self._enter(one)
+            changed |= one.evening == self._meant
+        if news.note is not None:
+            self._note, self._says_note = news.note, True
+        self._says_note |= news.misheard
+        changed |= news.misheard
+        news.entries, news.note, news.misheard = [], None, False
+        return changed
+
+    def figures(self) -> str:
+        """As published; null: not said."""
+        night = self._nights.get(self._meant)
+        said = {name: None if night is None else night.fields.get(name) for name in FIGURES}
+        return json.dumps({"evening": self._meant, **said})
+
+    def note(self) -> str | None:
+        """What the field for a note is to show now; None: what it shows."""
+        says, self._says_note = self._says_note, False
+        return self._note or "" if says else None
+
+    def _turn(self, now: Instant) -> bool:
+        hours, before = self._room.hours, self._meant
+        meant = evening_meant(hours.config, hours.zone, now.wall)
+        self._meant, self._night = meant.isoformat(), hours.night
+        until = now.wall + LOOK_S
+        if hours.night is not None and now.wall < (runway_at := hours.night.bedtime_at - hours.config.runway_s):
+            until = min(until, runway_at)
+        self._holds = (now.wall, until)
+        self._nights = {evening: one for evening, one in self._nights.items() if evening >= self._meant}
+        if before not in ("", self._meant):
+            self._note, self._says_note = "", True
+        return before != self._meant
+
+    def _enter(self, entry: NightSaid) -> None:
+        if entry.evening < self._meant:
+            return
+        before = self._nights.get(entry.evening)
+        fields = {**(before.fields if before else {}), **entry.fields}
+        self._nights[entry.evening] = NightSaid(entry.evening, fields)
