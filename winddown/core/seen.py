@@ -110,9 +110,10 @@ class Seen(Kept[LampMemory]):
         """It says what it shows."""
         if self.question.hears(report, now.boot):
             return
+        self._believe(report, now)
         if report.level is not None and self._aims and self._aims[0].passes(report.level, now.boot):
             self.tells = True
-        self._believe(report, now)
+            self._aims = (replace(self._aims[0], reached=report.level), *self._aims[1:])
 
     def hear_command(self, command: Commanded, now: Instant) -> None:
         """Somebody else told it what to show; that comes before it says so."""
@@ -158,7 +159,7 @@ class Seen(Kept[LampMemory]):
         on = self.shown.on if report.on is None else report.on
         if on and not self.going_off:
             if "on" not in changed and not back:
-                changed |= self._not_ours(report, now.boot)
+                changed |= self._not_ours(report, now.boot, asked=sure)
             if report.level is not None:
                 self._ceiling.hear(report.level, now.boot, beating=self.beating, anew=bool(changed) or back)
         changed = frozenset() if back else changed
@@ -168,10 +169,10 @@ class Seen(Kept[LampMemory]):
         self._publish(self.shown if changed or not self.beating else self.published)
         self._touch(changed, report, now)
 
-    def _not_ours(self, said: Report, boot: float) -> frozenset[str]:
+    def _not_ours(self, said: Report, boot: float, *, asked: bool = False) -> frozenset[str]:
         """Held against what it was told, or, where it was told nothing, against what it showed."""
         known = self.recalled or Aim(self.shown, self.shown, boot, boot)
-        return touched(said, self._aims or (known,), boot, self.profile.scale)
+        return touched(said, self._aims or (known,), boot, self.profile.scale, asked=asked)
 
     def _doubtful(self, on: bool, boot: float) -> bool:
         """An ON right after a said OFF: the tail of a fade, or a person? Ask again before believing it."""
