@@ -36,9 +36,11 @@ def _of(name: str, lamp: Lamp, boot: float) -> list[str]:
         found.append(f"{name} has not said what it shows")
     if (every_s := seen.others.every_s(boot)) is not None:
         found.append(f"something else is driving {name} every {every_s:.0f} s; is Adaptive Lighting on for it?")
-    if lamp.known.renamed:
+    if lamp.known.lost:
         found.append(new_name(name, lamp))
-    if lamp.refuses_off:
+    elif lamp.reach.deaf(boot) and seen.off is None:
+        found.append(f"{name} does not answer; has it power?")
+    if seen.off is not None and seen.off.refused:
         found.append(f"{name} does not say that it is off")
     return found
 
@@ -53,7 +55,7 @@ def tell_touches(rooms: Mapping[str, Room], lamp: Lamp, now: Instant) -> None:
 
 
 def tell_renamed(rooms: Mapping[str, Room], lamp: Lamp) -> None:
-    """Tell every room that has the lamp what it is called now."""
+    """Tell every room that has the lamp what it is called now, or that it is gone."""
     for room in rooms.values():
         room.news.whys += [new_name(name, lamp) for name, one in room.bedside.lamps.items() if one is lamp]
 
@@ -61,6 +63,8 @@ def tell_renamed(rooms: Mapping[str, Room], lamp: Lamp) -> None:
 def new_name(name: str, lamp: Lamp) -> str:
     """The sentence for somebody who renamed a lamp and left the configuration as it was."""
     called = lamp.known.renamed
+    if called is None:
+        return f"{name} ({lamp.driver.key}) is not known to its bridge any more: pair it again under that name"
     return f"{name} is called {called!r} now: write {lamp.driver.DIALECT}/{called} in the configuration"
 
 

@@ -89,9 +89,9 @@ class Zigbee2MqttLight(LightDialect):
 
     def decode(self, topic: str, payload: bytes, profile: Profile) -> Heard | None:  # noqa: ARG002  one scale for all
         if topic == f"{self.base}/bridge/devices":
-            return self._catalogue(zigbee_catalogue.devices(payload))
+            return self._catalogue(zigbee_catalogue.devices(payload), "devices")
         if topic == f"{self.base}/bridge/groups":
-            return self._catalogue(zigbee_catalogue.groups(payload))
+            return self._catalogue(zigbee_catalogue.groups(payload), "groups")
         if topic == f"{self.base}/bridge/event":
             return self._started(payload)
         if topic == f"{self.base}/bridge/state":
@@ -123,11 +123,11 @@ class Zigbee2MqttLight(LightDialect):
         mine = said.get("type") == "device_announce" and who.get("friendly_name") == self.address
         return Availability(online=True, started=True) if mine else None
 
-    def _catalogue(self, found: zigbee_catalogue.Found | None) -> Catalogue | None:
+    def _catalogue(self, found: zigbee_catalogue.Found | None, part: str) -> Catalogue | None:
         if found is None:
             return None
         layers, identity = found.layers.get(self.address, ()), found.identity(self.address)
-        return Catalogue(found.names, layers, identity, found.by_identity)
+        return Catalogue(found.names, layers, identity, found.by_identity, part)
 
 
 def _dim(command: Dim, profile: Profile) -> tuple[dict[str, object], ...]:
