@@ -7,6 +7,7 @@ import pytest
 from evenings.bedroom import (
     CEILING,
     Since,
+    bedroom,
     by_day,
     in_breathing,
     in_night,
@@ -114,6 +115,30 @@ def test_a_lamp_that_a_hand_turned_brighter_is_left_at_that():
     assert level(world, "ceiling") == 250
     assert not any("brightness" in told or "OFF" in told for told in since.ours(CEILING))
     assert touched(world) == ["ceiling"]
+
+
+@pytest.mark.parametrize("bad", [{}, {"late_s": 1.0}, {"duplicates": True}])
+def test_a_lamp_that_is_turned_up_in_mid_fade_is_left_at_that_also_below_where_its_fade_began(bad: dict[str, float]):
+    world = bedroom("2026-11-22 22:00", world={"lamps": [ZigbeeLamp("ceiling", chatty=True, level=250, **bad)]})
+    world.run_for(seconds=5)
+    world.press("single")  # to bed: all the way down in 30 s
+    world.run_for(seconds=18)
+
+    world.lamp("ceiling").by_hand(level=200)
+    world.run_for(seconds=2)
+
+    assert (level(world, "ceiling"), touched(world)) == (200, ["ceiling"])
+
+
+@pytest.mark.parametrize("bad", [{}, {"late_s": 1.5}, {"duplicates": True}, {"late_s": 3.0, "duplicates": True}])
+def test_what_a_lamp_says_of_a_long_way_down_is_no_hand(bad: dict[str, float]):
+    world = bedroom("2026-11-22 22:00", world={"lamps": [ZigbeeLamp("ceiling", chatty=True, level=250, **bad)]})
+    world.run_for(seconds=5)
+    world.press("single")
+
+    world.run_for(minutes=2)
+
+    assert (level(world, "ceiling"), touched(world)) == (0, [])
 
 
 def test_a_pacing_lamp_that_a_hand_turned_brighter_does_not_breathe():

@@ -7,8 +7,10 @@ import pytest
 from evenings.bedroom import (
     BEDSIDE,
     CEILING,
+    FLOOR,
     LEAST,
     LOUD,
+    PEAK,
     Since,
     bedroom,
     in_breathing,
@@ -18,6 +20,7 @@ from evenings.bedroom import (
     phase,
     things,
 )
+from world import ZigbeeLamp
 
 
 def test_a_lamp_that_comes_back_alone_in_the_night_gives_the_least_light_and_goes_off_after_ten_minutes():
@@ -183,3 +186,47 @@ def test_a_light_of_home_assistant_that_was_left_behind_joins_the_others_when_it
     shelf, bedside = world.lamp("light.shelf"), world.lamp("bedside")
     assert world.state()["touched"] == []
     assert shelf.shows().level / shelf.scale == pytest.approx(bedside.shows().level / bedside.scale, abs=0.03)
+
+
+def test_a_lamp_without_power_that_nobody_noticed_is_asked_only_and_named_and_joins_the_others_when_it_is_back():
+    world = in_runway()
+    world.lamp("ceiling").power_off()
+    since = Since(world)
+    world.run_until("22:40")
+    told, said = len(since.ours(CEILING)), world.problem()
+
+    world.lamp("ceiling").power_on()
+    world.run_for(seconds=32)  # its bridge is at a question yet
+
+    assert told <= 3
+    assert said == "ceiling does not answer; has it power?"
+    assert level(world, "ceiling") == pytest.approx(level(world, "bedside"), abs=4)
+    assert world.problem() is None
+
+
+def test_a_breathing_lamp_without_power_is_not_sent_a_night_of_breaths():
+    world = in_runway()
+    world.run_until("22:46")
+    world.lamp("bedside").power_off()
+    since = Since(world)
+    world.run_for(minutes=3)
+    meanwhile = len(since.ours(BEDSIDE))
+
+    world.lamp("bedside").power_on()
+    world.run_for(seconds=32)
+    back = Since(world)
+    world.run_for(seconds=20)
+
+    assert meanwhile <= 8
+    assert len(back.ours(BEDSIDE)) >= 3
+    assert level(world, "bedside") <= PEAK
+
+
+def test_a_lamp_that_answers_no_question_but_says_what_it_was_told_goes_on():
+    world = bedroom("2026-11-22 21:59", world={"lamps": [ZigbeeLamp("ceiling", answers="never")]})
+    world.lamp("ceiling").by_hand(level=180)
+
+    world.run_until("22:44:59")
+
+    assert round(level(world, "ceiling")) == FLOOR
+    assert world.problem() is None

@@ -6,7 +6,7 @@ import json
 
 import pytest
 
-from evenings.bedroom import config, in_runway, level
+from evenings.bedroom import BEDSIDE, Since, config, in_runway, level
 from world import World
 from world.bridge import COORDINATOR, entry
 from world.lamps import ZigbeeLamp
@@ -62,12 +62,52 @@ def test_the_old_name_given_back_ends_the_problem():
     assert world.state()["problem"] is None
 
 
-def test_a_lamp_that_left_the_network_has_no_new_name():
+def test_a_lamp_that_left_the_network_has_no_new_name_and_is_told_of():
     world = in_runway()
 
     lists(world, None)
 
+    gone = "bedside (zigbee2mqtt/bedside) is not known to its bridge any more: pair it again under that name"
     assert "is called" not in " ".join(world.whys())
+    assert world.problem() == gone
+    assert world.whys()[-1] == f"22:20 {gone}"
+
+
+@pytest.mark.parametrize("name", ["reading lamp", None])
+def test_a_name_that_nobody_has_any_more_is_told_nothing(name: str | None):
+    world = in_runway()
+    lists(world, name)
+    since = Since(world)
+
+    world.run_until("06:59")
+
+    assert since.ours(BEDSIDE, "zigbee2mqtt/bedside/get") == []
+
+
+@pytest.mark.parametrize("name", ["reading lamp", None])
+def test_with_its_old_name_it_goes_on_from_the_present(name: str | None):
+    world = in_runway()
+    lists(world, name)
+    world.run_for(minutes=10)
+    before = level(world, "bedside")
+
+    lists(world, "bedside")
+    world.run_for(seconds=3)
+
+    assert level(world, "bedside") < before
+    assert abs(level(world, "bedside") - level(world, "ceiling")) <= 3
+    assert (world.problem(), world.state()["touched"]) == (None, [])
+
+
+def test_a_list_of_groups_says_nothing_of_a_lamp():
+    world = in_runway()
+    since = Since(world)
+
+    world.broker.publish("zigbee2mqtt/bridge/groups", '[{"friendly_name": "all", "id": 1}]', retain=True)
+    world.run_for(minutes=2)
+
+    assert world.problem() is None
+    assert since.ours(BEDSIDE)
 
 
 @pytest.mark.parametrize("name", ["reading lamp", "floor 1/bed/left", "één lampje", "ランプ"])

@@ -80,7 +80,8 @@ _DEVICE = st.fixed_dictionaries(
                 "model": one_of("LED1836G9", "RB 265", "TS0601_dimmer_5"),
                 "exposes": st.lists(
                     st.fixed_dictionaries(
-                        {"type": one_of("light", "switch", "numeric"), "features": st.lists(_FEATURE, max_size=4)}
+                        {"type": one_of("light", "switch", "numeric"), "features": st.lists(_FEATURE, max_size=4)},
+                        optional={"endpoint": one_of("l1", "l2")},
                     ),
                     max_size=2,
                 ),
@@ -89,6 +90,9 @@ _DEVICE = st.fixed_dictionaries(
         ),
     },
     optional={"model_id": one_of("TS0601", "RB 265"), "ieee_address": one_of("0x01", "0x02")},
+)
+_TWO_SHOW = some(
+    state_l1=ON_OFF, brightness_l1=number(0, 255), color_temp_l1=MIRED, state_l2=ON_OFF, brightness_l2=number(0, 255)
 )
 _GROUP = st.fixed_dictionaries({"friendly_name": one_of("lamp", "bedroom"), "id": number(1, 99)})
 _ONLINE = GONE_OR_HERE | st.fixed_dictionaries({"state": GONE_OR_HERE})
@@ -151,6 +155,11 @@ def _zigbee(base: str, name: str) -> dict[str, Said]:
     }
 
 
+def _two_gang(name: str) -> dict[str, Said]:
+    at = f"zigbee2mqtt/{name}"
+    return _zigbee("zigbee2mqtt", name) | {at: _TWO_SHOW, f"{at}/set": _TWO_SHOW, f"{at}/l1/set": _Z2M_SHOWS}
+
+
 def _tasmota(at: str) -> dict[str, Said]:
     told = dict.fromkeys(("Backlog", "Backlog0"), _TASMOTA_TOLD)
     told |= dict.fromkeys(("POWER", "Power"), ON_OFF) | {"Dimmer": number(0, 100).map(str), "CT": MIRED.map(str)}
@@ -183,6 +192,7 @@ _LEVEL_TEXT = number(0, 100).map(str)
 LAMPS = [
     lamp("zigbee2mqtt", _zigbee("zigbee2mqtt", "lamp"), address="lamp"),
     lamp("zigbee2mqtt", _zigbee("attic", "een lamp/é"), address="een lamp/é", base="attic"),
+    lamp("zigbee2mqtt", _two_gang("lamp"), address="lamp", endpoint="l1"),
     lamp("json", {"home/lamp": _JSON_SHOWS, "home/lamp/set": _JSON_SHOWS}, address="home/lamp/set"),
     lamp("json", {"said": _JSON_SHOWS, "lamp": _JSON_SHOWS}, address="lamp", state="said"),
     lamp("json", {"lamp": _JSON_SHOWS}, address="lamp"),

@@ -142,7 +142,7 @@ def in_runway(lamp: Lamp) -> LampInHand:
 
 
 def plays(hand: LampInHand, heard: list[tuple[str, bytes]], every_s: float) -> list[LampCommand]:
-    """What it is told in its runway, while it hears these at even distances."""
+    """What it is told in its runway, while it hears these at even distances, and says what it was told."""
     commands, coming = [], list(heard)
     for second in range(2, int(RUNWAY_S), 5):
         now = Instant(BEGIN + second, float(second))
@@ -151,9 +151,12 @@ def plays(hand: LampInHand, heard: list[tuple[str, bytes]], every_s: float) -> l
             if said is not None and not (isinstance(said, Availability) and said.bridge):
                 hand.hear(said, now)
         hand.seen.judge_answer(now)
-        commands += hand.tick(now)
-        for command in commands[-2:]:
+        told = hand.tick(now)
+        for command in told:
             hand.driver.encode(command, hand.seen.profile)
+            if isinstance(command, Dim):
+                hand.hear(Report(None, command.level, command.mired), now)  # else it would be given up for deaf
+        commands += told
     return commands
 
 

@@ -348,4 +348,4 @@ def test_a_warmth_that_no_lamp_has_is_not_believed(low: object, high: object, ex
 def test_a_name_that_cannot_be_printed_is_left_out() -> None:
     payload = light().replace(b"lamp_hue", b"\\ud800")
 
-    assert heard(payload, "bridge/devices") == Catalogue(())
+    assert heard(payload, "bridge/devices") == Catalogue((), part="devices")

@@ -42,10 +42,10 @@ class Witness:
         self._client.subscribe([("winddown/#", 0), ("zigbee2mqtt/#", 0), ("lab/#", 0)])
 
     def say(self, topic: str, payload: object = "") -> float:
-        """Publish, text as it is and anything else as JSON; when."""
-        text = payload if isinstance(payload, str) else json.dumps(payload)
+        """Publish, text as it is and anything else as JSON; the instant before that."""
+        text, before = payload if isinstance(payload, str) else json.dumps(payload), time.monotonic()
         self._client.publish(topic, text, qos=1).wait_for_publish(LONGEST_WAIT_S)
-        return time.monotonic()
+        return before
 
     def wait_for(
         self, what: str, is_it: Callable[[Heard], object], *, since: float, within_s: float = LONGEST_WAIT_S

@@ -63,6 +63,15 @@ def test_a_remote_with_several_keys_says_how_one_is_meant() -> None:
     assert one.can == "single, hold · several keys, for one add button: 1"
 
 
+def test_a_device_with_two_lamps_is_two_lamps() -> None:
+    two = {DEVICES: [device("gang", light(454, endpoint="l1"), light(endpoint="l2"))]}
+
+    assert {one.written: one.can for one in survey(retained(two), Places())} == {
+        "{zigbee2mqtt: gang, endpoint: l1}": "dims · 2200–4000 K · fades",
+        "{zigbee2mqtt: gang, endpoint: l2}": "dims · fades",
+    }
+
+
 def test_a_wall_module_is_a_lamp_and_a_button() -> None:
     listed: Payload = [device("wall", light(), action("single"))]
 

@@ -75,9 +75,9 @@ class Incoming:
         heard = lamp.driver.decode(got.topic, got.payload, lamp.seen.profile)
         if heard is None:
             return [Log(f"{got.topic}: nothing to be made of {got.payload[:60]!r}", "debug")]
-        called = lamp.known.renamed
+        before = lamp.known.lost, lamp.known.renamed
         lamp.hear(heard, now)
-        if lamp.known.renamed not in (None, called):
+        if lamp.known.lost and before != (True, lamp.known.renamed):
             tell_renamed(self._rooms, lamp)
         if lamp.seen.touches:
             self.power.bright(lamp, now)

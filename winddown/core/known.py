@@ -14,12 +14,16 @@ class Known:
         self.names: tuple[str, ...] = ()
         """What else its bridge knows, for a person who mistyped."""
         self.renamed: str | None = None
-        """What its bridge calls it since it was renamed; None: as the configuration does."""
+        """What its bridge calls it since it was renamed; None: as the configuration does, or nothing any more."""
+        self.lost = False
+        """Its bridge had it under our name, and has not now: what is sent there is for nobody."""
         self._driver = driver
         self._own = own
         """What people say of it, and have found out: stronger than what its bridge says."""
         self._told: tuple[Layer, ...] = ()
         self._identity: str | None = None
+        self._part = ""
+        """The list in which its bridge had it."""
 
     def profile(self) -> Profile:
         """What it can do, as far as is known."""
@@ -29,9 +33,9 @@ class Known:
         """Take in what a bridge says; True: of what the lamp can do something else is known than before."""
         self.names = tuple(sorted({*self.names, *heard.names}))
         if heard.identity is not None:
-            self._identity, self.renamed = heard.identity, None
-        elif self._identity is not None and self._identity in heard.by_identity:
-            self.renamed = heard.by_identity[self._identity]
+            self._identity, self._part, self.renamed, self.lost = heard.identity, heard.part, None, False
+        elif self._identity is not None and self._part == heard.part:
+            self.renamed, self.lost = heard.by_identity.get(self._identity), True
         if not heard.layers or heard.layers == self._told:
             return False
         self._told = heard.layers

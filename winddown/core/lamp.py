@@ -11,7 +11,7 @@ from __future__ import annotations
 from winddown.clock import Instant
 from winddown.core.course import Course, Move
 from winddown.core.known import Known
-from winddown.core.question import ANSWER_S
+from winddown.core.question import ANSWER_S, BRIDGE_UP_S, TRIES
 from winddown.core.reach import Reach
 from winddown.core.reading import Reading
 from winddown.core.seen import BACK_S, Seen
@@ -32,8 +32,6 @@ from winddown.model import (
 )
 
 NOW = float("-inf")
-BRIDGE_UP_S, TRIES = 1.0, 4
-"""A Zigbee2MQTT that says that it is there cannot be asked yet; what it says of a lamp until that answers is memory."""
 RISE_S = SOON_S = 0.5
 SETTLE_S = 0.8
 """After a connection: time for the lamps to say what they show, before anything is sent to them."""
@@ -60,11 +58,6 @@ class Lamp:
         """Before this, `tick` has nothing to do; whatever changes the lamp brings it back to now."""
         self._ready_boot = float("inf")
         self._connected_boot = float("inf")
-
-    @property
-    def refuses_off(self) -> bool:
-        """It never said that it went off."""
-        return self.seen.off is not None and self.seen.off.refused
 
     def settled(self, boot: float) -> bool:
         """It has had the time to say what it shows."""
@@ -106,6 +99,8 @@ class Lamp:
                     profile = self.seen.profile = self.known.profile()
                     unsaid = self.seen.shown.mired is None and profile.warmest_mired is not None
                     self.seen.question.doubts |= unsaid and profile.can_ask
+                if self.reach.named(lost=self.known.lost):
+                    self._come_back(now, bridge=False)
 
     def _come_back(self, now: Instant, *, bridge: bool) -> None:
         self.seen.returned(now.boot)
@@ -207,20 +202,19 @@ class Lamp:
     def tick(self, now: Instant) -> list[LampCommand]:
         """The commands that are due now; call only while they can be sent."""
         commands: list[LampCommand] = []
-        if self.reach and self.seen.rise.due(now.boot):
-            commands = self._rise(now)
+        if self.reach and (morning := self.seen.rise.due(now.boot)) is not None:
+            commands = self._rise(morning, now)
         elif self.settled(now.boot) and self.reach:
             commands = [] if self.seen.question.only else self._play(now) or self._off_again(now.boot)
             if not commands and self._wants_reading(now):
                 commands = self._ask(now.boot)
+        if commands and self.seen.profile.can_ask and not isinstance(commands[0], Off):
+            self.reach.told(now.boot)
         self.due_boot = self._deadline(now)
         return commands
 
-    def _rise(self, now: Instant) -> list[LampCommand]:
+    def _rise(self, morning: Report, now: Instant) -> list[LampCommand]:
         """As it was before the night dimmed it."""
-        morning, self.seen.rise.goal = self.seen.rise.goal, None
-        if morning is None:
-            return []
         self.seen.told(morning, RISE_S, now, rises=True)
         return [Dim(morning.level, morning.mired, RISE_S)]
 
@@ -236,6 +230,10 @@ class Lamp:
         if now.boot - self.seen.returned_boot < BACK_S:
             fade_s = min(fade_s, SOON_S)
         if move.level == 0 and not course.resends and self._unknown(now.boot):
+            return []
+        if move.level > 0 and self.reach.deaf(now.boot):
+            self.seen.question.doubts |= self.reach.deaf(now.boot, again=True)
+            self.played = (course, index) if course.rises else None  # the next beat will be the present
             return []
         self.played, self.seen.beating = (course, index), not course.on_wall
         if move.level == 0:
@@ -293,7 +291,8 @@ class Lamp:
 
     def _wants_reading(self, now: Instant) -> bool:
         question = self.seen.question
-        return question.asked_boot is None and (question.doubts or self._reading.due(self.courses.values(), now))
+        reads = question.asked_boot is None and self._reading.due(self.courses.values(), now)
+        return question.asked_boot is None and (question.doubts or (reads and not self.reach.deaf(now.boot)))
 
     def _ask(self, boot: float) -> list[LampCommand]:
         self.seen.question.asked(boot)

@@ -9,6 +9,8 @@ from winddown.core.touch import over
 from winddown.model import Report
 
 ANSWER_S = 0.5
+BRIDGE_UP_S, TRIES = 1.0, 4
+"""A Zigbee2MQTT that says that it is there cannot be asked yet; what it says of a lamp until that answers is memory."""
 
 
 class Question:

@@ -27,6 +27,9 @@ class Rise:
         elif morning is not None and differs(Report(level=level), morning, scale):
             self.goal, self.due_boot = morning, boot + HALF_A_WORD_S
 
-    def due(self, boot: float) -> bool:
-        """It is time."""
-        return self.goal is not None and boot >= self.due_boot
+    def due(self, boot: float) -> Report | None:
+        """What it is to show now, told once; None: nothing."""
+        if boot < self.due_boot:
+            return None
+        goal, self.goal = self.goal, None
+        return goal

@@ -110,9 +110,10 @@ class Seen(Kept[LampMemory]):
         """It says what it shows."""
         if self.question.hears(report, now.boot):
             return
+        self._believe(report, now)
         if report.level is not None and self._aims and self._aims[0].passes(report.level, now.boot):
             self.tells = True
-        self._believe(report, now)
+            self._aims = (replace(self._aims[0], reached=report.level), *self._aims[1:])
 
     def hear_command(self, command: Commanded, now: Instant) -> None:
         """Somebody else told it what to show; that comes before it says so."""
@@ -139,9 +140,8 @@ class Seen(Kept[LampMemory]):
         """When the time for answers is over, the last one counts."""
         if not self.question.over(now.boot):
             return
-        answer = self.question.answer()
         minded, self.minded = self.minded, self.minded and not self.question.begins
-        if answer is not None:
+        if (answer := self.question.answer()) is not None:
             self._believe(answer, now, sure=True)
         self.minded, self.question.begins = minded, False
 
@@ -160,7 +160,7 @@ class Seen(Kept[LampMemory]):
             self.forget_off()
         on = self.shown.on if report.on is None else report.on
         if on and not self.going_off:
-            changed |= frozenset() if "on" in changed or back else self._not_ours(report, now.boot)
+            changed |= frozenset() if "on" in changed or back else self._not_ours(report, now.boot, asked=sure)
             if report.level is not None:
                 self._ceiling.hear(report.level, now.boot, beating=self.beating, anew=bool(changed) or back)
         changed = frozenset() if back else changed
@@ -170,10 +170,10 @@ class Seen(Kept[LampMemory]):
         self._publish(self.shown if changed or not self.beating else self.published)
         self._touch(changed, report, now)
 
-    def _not_ours(self, said: Report, boot: float) -> frozenset[str]:
+    def _not_ours(self, said: Report, boot: float, *, asked: bool = False) -> frozenset[str]:
         """Held against what it was told, or, where it was told nothing, against what it showed."""
         known = self.recalled or Aim(self.shown, self.shown, boot, boot)
-        return touched(said, self._aims or (known,), boot, self.profile.scale)
+        return touched(said, self._aims or (known,), boot, self.profile.scale, asked=asked)
 
     def _doubtful(self, on: bool, boot: float) -> bool:
         """An ON right after a said OFF: the tail of a fade, or a person? Ask again before believing it."""

@@ -1,6 +1,6 @@
 """Whose hand was it? What a lamp says, held against what we last told it. It judges one report; it remembers nothing.
 
-A lamp in a fade may say where it is, where it was told to go, or where it was; all of that is ours. Outside a band
+A lamp in a fade may say where it is, late where it was, or where it was told to go; all of that is ours. Outside a band
 around it, somebody else changed the lamp: a remote, an app, a switch.
 """
 
@@ -35,6 +35,8 @@ class Aim:
     goal: Report
     begin_boot: float
     end_boot: float
+    reached: int | None = None
+    """How far it has come by its own word; it does not go back."""
     held_up_boot: float = float("-inf")
     """Until then a broker that hung may have kept the command, and the lamp may be on its way since."""
 
@@ -65,16 +67,17 @@ class Aim:
         return min(self.start.level, self.goal.level) < level < max(self.start.level, self.goal.level)
 
 
-def touched(report: Report, aims: tuple[Aim, ...], boot: float, scale: int) -> frozenset[str]:
+def touched(report: Report, aims: tuple[Aim, ...], boot: float, scale: int, *, asked: bool = False) -> frozenset[str]:
     """Which of `level` and `warmth` in a report of a lamp that is on are not ours.
 
-    `aims` are the last things it was told, newest first. Nothing told: nothing is known to be somebody else's.
+    `aims` are the last things it was told, newest first. Nothing told: nothing is known to be somebody else's. `asked`:
+    it answers a question, so a lamp that never heard of its fade may still be where it was.
     """
     counted = [aim for n, aim in enumerate(aims) if n == 0 or boot - aims[n - 1].begin_boot <= LATE_S]
     found = set()
-    levels = [level for aim in counted for level in _levels(aim, boot)]
+    ours = [span for n, aim in enumerate(counted) for span in _spans(aim, boot, asked=asked and n == 0)]
     slack = max(LEVEL_BAND * scale, LEVEL_BAND_STEPS)
-    if report.level is not None and levels and not min(levels) - slack <= report.level <= max(levels) + slack:
+    if report.level is not None and ours and not any(a - slack <= report.level <= b + slack for a, b in ours):
         found.add("level")
     mireds = [mired for aim in counted for mired in (aim.start.mired, aim.goal.mired) if mired is not None]
     told = any(aim.goal.mired is not None for aim in counted)
@@ -87,13 +90,19 @@ def touched(report: Report, aims: tuple[Aim, ...], boot: float, scale: int) -> f
     return frozenset(found)
 
 
-def _levels(aim: Aim, boot: float) -> list[float]:
-    """What it may say: where it is, where it goes, and, until it must have got there, where it was."""
-    if aim.goal.level is None:
+def _spans(aim: Aim, boot: float, *, asked: bool) -> list[tuple[float, float]]:
+    """What it may say, as (from, to): where it is or, late, where it was on its way; and its goal, told in advance."""
+    goal, here, late = aim.goal.level, aim.level_at(boot), aim.level_at(boot - LATE_S)
+    if goal is None or here is None or late is None:
         return []
-    fading = boot <= max(aim.end_boot, aim.held_up_boot) + LATE_S
-    start = aim.start.level if fading and aim.start.level is not None else aim.goal.level
-    return [start, aim.goal.level]
+    fading = boot <= aim.end_boot + LATE_S
+    behind = aim.reached if fading and aim.reached is not None else late
+    spans = [(min(behind, here), max(behind, here)), (goal, goal)]
+    if asked and fading and aim.reached is None and aim.start.level is not None:
+        spans.append((aim.start.level, aim.start.level))
+    if boot <= aim.held_up_boot + LATE_S and aim.start.level is not None:
+        spans.append((min(aim.start.level, goal), max(aim.start.level, goal)))
+    return [(float(low), float(high)) for low, high in spans]
 
 
 def differs(said: Report, shown: Report, scale: int) -> bool:

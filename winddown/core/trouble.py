@@ -33,9 +33,11 @@ def _of(name: str, lamp: Lamp, boot: float) -> list[Sentence]:
         found.append(say("lamp.silent", lamp=name))
     if (every_s := seen.others.every_s(boot)) is not None:
         found.append(say("lamp.driven", lamp=name, every=f"{every_s:.0f}"))
-    if lamp.known.renamed:
+    if lamp.known.lost:
         found.append(new_name(name, lamp))
-    if lamp.refuses_off:
+    elif lamp.reach.deaf(boot) and seen.off is None:
+        found.append(say("lamp.deaf", lamp=name))
+    if seen.off is not None and seen.off.refused:
         found.append(say("lamp.still_on", lamp=name))
     return found
 
@@ -50,7 +52,7 @@ def tell_touches(rooms: Mapping[str, Room], lamp: Lamp, now: Instant) -> None:
 
 
 def tell_renamed(rooms: Mapping[str, Room], lamp: Lamp) -> None:
-    """Tell every room that has the lamp what it is called now."""
+    """Tell every room that has the lamp what it is called now, or that it is gone."""
     for room in rooms.values():
         room.news.whys += [new_name(name, lamp) for name, one in room.bedside.lamps.items() if one is lamp]
 
@@ -58,6 +60,8 @@ def tell_renamed(rooms: Mapping[str, Room], lamp: Lamp) -> None:
 def new_name(name: str, lamp: Lamp) -> Sentence:
     """The sentence for somebody who renamed a lamp and left the configuration as it was."""
     called = lamp.known.renamed
+    if called is None:
+        return say("lamp.lost", lamp=name, address=lamp.driver.key)
     return say("lamp.renamed", lamp=name, called=repr(called), address=f"{lamp.driver.DIALECT}/{called}")
 
 

@@ -9,7 +9,9 @@ after a command is the goal, with the old `state`, not what the lamp shows.
 from __future__ import annotations
 
 import json
-from typing import ClassVar, assert_never
+from typing import Annotated, ClassVar, assert_never
+
+from pydantic import Field
 
 from winddown import payload as read
 from winddown.lights import zigbee_catalogue
@@ -43,11 +45,19 @@ class Zigbee2MqttLight(LightDialect):
 
     base: Topic = "zigbee2mqtt"
     """The base topic of the Zigbee2MQTT that has it."""
+    endpoint: Annotated[str, Field(pattern=r"^[A-Za-z0-9_]+$")] | None = None
+    """Of a device that has several lamps, which: l1, left, as it stands in its `state_l1`."""
 
     @property
     def key(self) -> str:
         """With the base where it is another one: two networks may each have a `lamp`."""
-        return super().key if self.base == "zigbee2mqtt" else f"{super().key}@{self.base}"
+        key = super().key if self.endpoint is None else f"{super().key}/{self.endpoint}"
+        return key if self.base == "zigbee2mqtt" else f"{key}@{self.base}"
+
+    @property
+    def short_name(self) -> str:
+        """With its endpoint, as the device's own fields have it."""
+        return f"{super().short_name}{self._suffix}"
 
     def air(self) -> Air:
         """One radio for all lamps of a Zigbee2MQTT."""
@@ -71,7 +81,8 @@ class Zigbee2MqttLight(LightDialect):
         return (f"{self.base}/bridge/devices", f"{self.base}/bridge/groups")
 
     def command_topics(self) -> tuple[str, ...]:
-        return (f"{self._topic}/set",)
+        """One lamp of several is commanded on its own topic, and on that of the device."""
+        return (self._to("set"),) if self.endpoint is None else (self._to("set"), f"{self._topic}/set")
 
     def encode(self, command: LampCommand, profile: Profile) -> tuple[Message, ...]:
         match command:
@@ -85,26 +96,42 @@ class Zigbee2MqttLight(LightDialect):
                 return self._ask(profile)
             case _:
                 assert_never(command)
-        return tuple(Message(f"{self._topic}/set", _compact(body)) for body in bodies)
+        return tuple(Message(self._to("set"), _compact(body)) for body in bodies)
 
     def decode(self, topic: str, payload: bytes, profile: Profile) -> Heard | None:  # noqa: ARG002  one scale for all
         if topic == f"{self.base}/bridge/devices":
-            return self._catalogue(zigbee_catalogue.devices(payload))
+            return self._catalogue(zigbee_catalogue.devices(payload), "devices")
         if topic == f"{self.base}/bridge/groups":
-            return self._catalogue(zigbee_catalogue.groups(payload))
+            return self._catalogue(zigbee_catalogue.groups(payload), "groups")
         if topic == f"{self.base}/bridge/event":
             return self._started(payload)
         if topic == f"{self.base}/bridge/state":
             return _availability(payload, bridge=True)
         if topic == f"{self._topic}/availability":
             return _availability(payload, bridge=False)
-        if topic == f"{self._topic}/set":
+        if topic == self._to("set"):
             return _commanded(payload)
-        return _report(payload) if topic == self._topic else None
+        if topic == f"{self._topic}/set":
+            return _commanded(self._own(payload))
+        return _report(self._own(payload)) if topic == self._topic else None
 
     @property
     def _topic(self) -> str:
         return f"{self.base}/{self.address}"
+
+    @property
+    def _suffix(self) -> str:
+        return "" if self.endpoint is None else f"_{self.endpoint}"
+
+    def _to(self, verb: str) -> str:
+        return f"{self._topic}/{verb}" if self.endpoint is None else f"{self._topic}/{self.endpoint}/{verb}"
+
+    def _own(self, payload: bytes) -> bytes | dict[str, object]:
+        """Of a device with several lamps, what is said of this one, without its suffix."""
+        if self.endpoint is None:
+            return payload
+        said = read.as_object(payload) or {}
+        return {key.removesuffix(self._suffix): said[key] for key in said if key.endswith(self._suffix)}
 
     def _ask(self, profile: Profile) -> tuple[Message, ...]:
         if not profile.can_ask:
@@ -114,7 +141,7 @@ class Zigbee2MqttLight(LightDialect):
             body["brightness"] = ""
         if profile.warmest_mired is not None:
             body["color_temp"] = ""
-        return (Message(f"{self._topic}/get", _compact(body)),)
+        return (Message(self._to("get"), _compact(body)),)
 
     def _started(self, payload: bytes) -> Availability | None:
         """A lamp that comes to power announces itself; Zigbee2MQTT reads its state two seconds later."""
@@ -123,11 +150,12 @@ class Zigbee2MqttLight(LightDialect):
         mine = said.get("type") == "device_announce" and who.get("friendly_name") == self.address
         return Availability(online=True, started=True) if mine else None
 
-    def _catalogue(self, found: zigbee_catalogue.Found | None) -> Catalogue | None:
+    def _catalogue(self, found: zigbee_catalogue.Found | None, part: str) -> Catalogue | None:
         if found is None:
             return None
-        layers, identity = found.layers.get(self.address, ()), found.identity(self.address)
-        return Catalogue(found.names, layers, identity, found.by_identity)
+        known = found.layers if self.endpoint is None else found.parts.get(self.endpoint, {})
+        layers, identity = known.get(self.address, ()), found.identity(self.address)
+        return Catalogue(found.names, layers, identity, found.by_identity, part)
 
 
 def _dim(command: Dim, profile: Profile) -> tuple[dict[str, object], ...]:
@@ -167,19 +195,19 @@ def _fade(fade_s: float, profile: Profile) -> dict[str, object]:
     return {} if profile.plain else {"transition": fade_within(fade_s, profile)}
 
 
-def _report(payload: bytes) -> Report | None:
-    said = read.as_object(payload)
+def _report(payload: bytes | dict[str, object]) -> Report | None:
+    said = read.as_object(payload) if isinstance(payload, bytes) else payload
     if said is None:
         return None
     report = Report(_on(said.get("state")), _level(said), _mired(said))
     return None if report == Report() else report
 
 
-def _commanded(payload: bytes) -> Commanded | None:
-    text = read.as_text(payload) or ""
+def _commanded(payload: bytes | dict[str, object]) -> Commanded | None:
+    text = (read.as_text(payload) or "") if isinstance(payload, bytes) else ""
     if text.lower() in {"on", "off", "toggle"}:
         return Commanded(on=_on(text))
-    told = read.as_object(payload)
+    told = read.as_object(payload) if isinstance(payload, bytes) else payload or None
     if told is None:
         return None
     level = _level(told)

@@ -38,12 +38,14 @@ class Found:
     """Lamps, in the order of the alphabet."""
     layers: Mapping[str, tuple[Layer, ...]]
     """What is known of whatever can be switched or dimmed, plugs too, by its name."""
+    parts: Mapping[str, Mapping[str, tuple[Layer, ...]]]
+    """The same of devices with several lamps, by endpoint and name."""
     by_identity: Mapping[str, str]
     """The name of everything, by what it keeps when it is renamed."""
 
-    def profile(self, name: str) -> Profile | None:
+    def profile(self, name: str, endpoint: str | None = None) -> Profile | None:
         """What this one can do, as far as it is told; None: the list does not have it."""
-        layers = self.layers.get(name)
+        layers = (self.layers if endpoint is None else self.parts.get(endpoint, {})).get(name)
         return None if layers is None else resolve(layers, UNKNOWN).profile
 
     def identity(self, name: str) -> str | None:
@@ -75,10 +77,12 @@ class _Reading:
 
     names: list[str] = field(default_factory=list)
     layers: dict[str, tuple[Layer, ...]] = field(default_factory=dict)
+    parts: dict[str, dict[str, tuple[Layer, ...]]] = field(default_factory=dict)
     by_identity: dict[str, str] = field(default_factory=dict)
 
     def found(self) -> Found:
-        return Found(tuple(sorted(self.names)), MappingProxyType(self.layers), MappingProxyType(self.by_identity))
+        layers, parts, by_identity = (MappingProxyType(self.layers), self.parts, MappingProxyType(self.by_identity))
+        return Found(tuple(sorted(self.names)), layers, MappingProxyType(parts), by_identity)
 
 
 def _read_devices(payload: bytes) -> Found | None:
@@ -97,16 +101,18 @@ def _take_in(device: dict[str, object], reading: _Reading, models: dict[object, 
     exposed = {} if definition is None else _exposed(definition)
     if definition is None or not exposed or not _sayable(name):
         return
-    if "light" in exposed:
-        reading.names.append(str(name))
     if isinstance(address := device.get("ieee_address"), str):
         reading.by_identity[address] = str(name)
-    claims = _claims(definition, exposed.get("light") or exposed["switch"])
     model = tuple(str(said) for said in (definition.get("vendor"), definition.get("model"), device.get("model_id")))
-    alike = (model, *claims.items())
-    if alike not in models:
-        models[alike] = quirks.around(Layer("bridge/devices", claims), *model)
-    reading.layers[str(name)] = models[alike]
+    for (kind, endpoint), features in exposed.items():
+        claims = _claims(definition, features)
+        alike = (model, *claims.items())
+        if alike not in models:
+            models[alike] = quirks.around(Layer("bridge/devices", claims), *model)
+        known = reading.parts.setdefault(endpoint, {}) if endpoint else reading.layers
+        if str(name) not in known:  # of a lamp that has a switch beside it, the lamp
+            known[str(name)] = models[alike]
+            reading.names += [f"{name} (endpoint: {endpoint})" if endpoint else str(name)] if kind == "light" else []
 
 
 def _read_groups(payload: bytes) -> Found | None:
@@ -133,15 +139,15 @@ def _sayable(name: object) -> bool:
     return isinstance(name, str) and name != "" and name.isprintable()
 
 
-def _exposed(definition: dict[str, object]) -> dict[str, Features]:
-    """The features of its light and its switch, by name; the first of each."""
-    found: dict[str, Features] = {}
+def _exposed(definition: dict[str, object]) -> dict[tuple[str, str], Features]:
+    """The features of its lights and its switches, lights first, by kind and endpoint; of one endpoint the first."""
+    found: dict[tuple[str, str], Features] = {}
     for expose in read.objects_in(definition.get("exposes")):
-        kind = str(expose.get("type"))
+        kind, endpoint = str(expose.get("type")), expose.get("endpoint")
         if kind in {"light", "switch"}:
             features = {str(feature.get("name")): feature for feature in read.objects_in(expose.get("features"))}
-            found.setdefault(kind, features)
-    return {kind: features for kind, features in found.items() if features}
+            found.setdefault((kind, endpoint if isinstance(endpoint, str) and _sayable(endpoint) else ""), features)
+    return {place: features for place, features in sorted(found.items()) if features}
 
 
 def _claims(definition: dict[str, object], features: Features) -> Facts:

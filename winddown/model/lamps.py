@@ -145,6 +145,8 @@ class Catalogue:
     """What stays the same of this lamp when it is renamed; None: the bridge does not know it."""
     by_identity: Mapping[str, str] = field(default_factory=dict, repr=False)
     """The name of everything that it has."""
+    part: str = ""
+    """Which of the bridge's lists it is: what is not in the list of devices may be a group."""
 
 
 Heard = Report | Commanded | Availability | Catalogue

@@ -46,6 +46,8 @@ Key = Literal[
     "lamp.alone_known",
     "lamp.driven",
     "lamp.renamed",
+    "lamp.lost",
+    "lamp.deaf",
     "lamp.still_on",
     "lamp.forgotten",
     "lamp.yours",

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from dataclasses import dataclass
 
 from winddown import payload as read
 from winddown.lights import zigbee_catalogue
 from winddown.lights.layers import resolve
-from winddown.model import Profile
+from winddown.lights.zigbee_catalogue import Found
 from winddown.survey.finding import ON_OFF, Finding, Kind, abilities, button, lamp, refused, understood
 from winddown.survey.heard import Heard, Places, at_depths
 
@@ -47,8 +47,7 @@ def find(heard: Heard, places: Places) -> Iterator[Finding]:
                 continue
             if "light" in _kinds(device):
                 lamps.setdefault(base, set()).add(_text(device.get("ieee_address")))
-            profile = None if found is None else found.profile(_text(device.get("friendly_name")))
-            yield from _device(device, profile, _network(base, heard, places))
+            yield from _device(device, found, _network(base, heard, places))
     for base, payload in heard.ending("bridge/groups"):
         for group in read.objects_in(read.as_json(payload, _LARGEST_BYTES)):
             if _text(group.get("friendly_name")):
@@ -66,26 +65,32 @@ def _network(base: str, heard: Heard, places: Places) -> _Network:
     return _Network(base, {"base": places.zigbee2mqtt}, is_away=said == "offline")
 
 
-def _device(device: dict[str, object], profile: Profile | None, network: _Network) -> Iterator[Finding]:
+def _device(device: dict[str, object], found: Found | None, network: _Network) -> Iterator[Finding]:
     name, model = _text(device.get("friendly_name")), _model(device)
     kinds, words = _kinds(device), _actions(device)
     if trouble := _trouble(device):
         yield refused(_kind(kinds, words), f"{network.base}/{name}", trouble, model)
         return
-    if lights := kinds.get("light") or kinds.get("switch"):
-        yield _lamp(name, lights, profile, model, "light" not in kinds, network)
+    if ends := kinds.get("light") or kinds.get("switch"):
+        yield from _lamps(name, ends, found, model, "light" not in kinds, network)
     elif "cover" in kinds:
         yield refused("other", f"{network.base}/{name}", "a cover; winddown leaves blinds alone", model)
     if words is not None:
         yield _button(name, words, model, network)
 
 
-def _lamp(name: str, lights: int, profile: Profile | None, model: str, plug: bool, network: _Network) -> Finding:
-    if lights > 1:
-        why = f"{lights} in one device, which winddown cannot tell apart; make each a group in Zigbee2MQTT"
-        return refused("plug" if plug else "lamp", f"{network.base}/{name}", why, model)
-    can = network.can(ON_OFF if plug else abilities(profile or zigbee_catalogue.UNKNOWN))
-    return lamp("zigbee2mqtt", name, can, model, plug=plug, beside={"base": network.base}, usual=network.usual)
+def _lamps(
+    name: str, ends: list[str | None], found: Found | None, model: str, plug: bool, network: _Network
+) -> Iterator[Finding]:
+    if len(ends) > len(set(ends)):
+        why = f"{len(ends)} in one device, which winddown cannot tell apart; make each a group in Zigbee2MQTT"
+        yield refused("plug" if plug else "lamp", f"{network.base}/{name}", why, model)
+        return
+    for end in ends:
+        profile = None if found is None else found.profile(name, end)
+        can = network.can(ON_OFF if plug else abilities(profile or zigbee_catalogue.UNKNOWN))
+        beside = {"endpoint": end, "base": network.base}
+        yield lamp("zigbee2mqtt", name, can, model, plug=plug, beside=beside, usual=network.usual)
 
 
 def _button(name: str, words: list[object], model: str, network: _Network) -> Finding:
@@ -134,10 +139,13 @@ def _trouble(device: dict[str, object]) -> str:
     return ""
 
 
-def _kinds(device: dict[str, object]) -> dict[str, int]:
-    """How many of each thing it exposes."""
-    kinds = [_text(expose.get("type")) for expose in _exposes(device)]
-    return {kind: kinds.count(kind) for kind in kinds if kind in {"light", "switch", "cover"}}
+def _kinds(device: dict[str, object]) -> dict[str, list[str | None]]:
+    """What it exposes, and on which of its endpoints."""
+    kinds: dict[str, list[str | None]] = {}
+    for expose in _exposes(device):
+        if (kind := _text(expose.get("type"))) in {"light", "switch", "cover"}:
+            kinds.setdefault(kind, []).append(_text(expose.get("endpoint")) or None)
+    return kinds
 
 
 def _actions(device: dict[str, object]) -> list[object] | None:
@@ -150,7 +158,7 @@ def _actions(device: dict[str, object]) -> list[object] | None:
     return None if said is None else words if isinstance(words, list) else []
 
 
-def _kind(kinds: dict[str, int], words: list[object] | None) -> Kind:
+def _kind(kinds: Collection[str], words: list[object] | None) -> Kind:
     if "light" in kinds:
         return "lamp"
     return "plug" if "switch" in kinds else "other" if words is None else "button"
