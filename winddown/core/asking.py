@@ -57,6 +57,7 @@ class Asking:
     def press(self, name: str, press: Press, source: str, now: Instant, *, late: bool, first: Play) -> list[Effect]:
         """A finger on a room's button."""
         room = self.rooms[name]
+        room.stir()
         if late:
             room.news.whys.append(f"{press}: it comes out of a backlog, so it is too old to be acted on")
             return []
@@ -86,12 +87,14 @@ class Asking:
             return []  # somebody cleared what was stored there
         if text is None:
             if route.room is not None and route.name is not None:
+                self.rooms[route.room].stir()
                 self.rooms[route.room].news.whys.append(f"{route.name}/set: {got.payload[:40]!r} is no value")
                 self.voices[route.room].spring_back()
             return [Log(f"{got.topic}: nothing to be made of {got.payload[:60]!r}", "debug")]
         effects: list[Effect] = []
         for name in self.rooms if route.room is None else (route.room,):
             room = self.rooms[name]
+            room.stir()
             if late:
                 room.news.whys.append(f"{text}: it comes out of a backlog, so it is too old to be acted on")
                 continue

@@ -138,6 +138,7 @@ class Voice:
         """Somebody set what cannot be: the state is said again, so that what shows it shows the truth."""
         self._said.state = self._said.facts = None
         self._said.quiet = None
+        self.room.stir()
 
     def _ask_quiet(self, quiet: bool, now: Instant) -> list[Effect]:
         if quiet is self._said.asked_quiet or (self._said.asked_quiet is None and not quiet):
