@@ -117,7 +117,8 @@ class Sending:
             held = self._held.pop(place)
             if held.touched == held.lamp.seen.touched:  # else a hand was there meanwhile
                 self._publish(held.messages, now, asks=place[1])
-        self._held = {place: held for place, held in self._held.items() if self._pace.holds(place)}
+        for place in self._pace.gone():
+            self._held.pop(place, None)
 
     def _publish(self, messages: list[tuple[bool, Message]], now: Instant, *, asks: bool) -> None:
         if not asks:
