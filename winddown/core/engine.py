@@ -9,7 +9,7 @@ Rules of this file:
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from random import Random
 from typing import assert_never
 
@@ -87,7 +87,7 @@ class Engine:
         self.owner = Owner(prefix, instance, tuple(config.rooms))
         self.announcing = Announcing(config, self.voices, Random(instance))  # noqa: S311  the same every time is meant
         self.link = Link()
-        self._routes = hearing.routes(config, self.announcing.topics())
+        self._routes = hearing.Routes(config, self.announcing.topics())
         self._keeping = Keeping(memory, self.rooms, self.lamps)
         self._muting = Muting(self.quiet)
         self._effects: list[Effect] = []
@@ -109,9 +109,9 @@ class Engine:
 
     # ------------------------------------------------------------ for the shell
 
-    def subscriptions(self) -> tuple[str, ...]:
-        """The exact topics to hear; the owner's first."""
-        return tuple(self._routes)
+    def subscriptions(self) -> Iterable[str]:
+        """The exact topics to hear, each once, as often as they are asked for; the owner's first."""
+        return self._routes
 
     def begin(self, now: Instant) -> list[Effect]:
         """Once, before anything else."""
@@ -265,7 +265,7 @@ class Engine:
         late = not self.link.fresh(now.boot)
         if got.topic in self.sending.topics and self.link.came_back(got.topic, got.payload, now.boot):
             return late
-        for route in self._routes.get(got.topic, ()):
+        for route in self._routes.of(got.topic):
             if isinstance(route, hearing.Asks):
                 self._rounds.before_asking(route.room, now, stepped=self._stepped(now))
             if isinstance(route, hearing.Owner):

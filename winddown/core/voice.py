@@ -20,7 +20,8 @@ from winddown.programmes import phrases, spoken
 class _Said:
     """What has been published of a room; None: nothing on this connection."""
 
-    state: str | None = None
+    state: int | None = None
+    """Its hash: the text itself is with the broker."""
     facts: tuple[object, ...] | None = None
     """What the state followed from."""
     quiet: bool | None = None
@@ -117,8 +118,8 @@ class Voice:
         self._said.facts = known
         text = state(self.room, now, self._said.cue, problem)
         effects: list[Effect] = []
-        if text != self._said.state:
-            self._said.state = text
+        if hash(text) != self._said.state:
+            self._said.state = hash(text)
             effects.append(self._publish("state", text, retain=True))
             effects += [self._publish("session", json.dumps(news)) for news in self._session.news(self.room)]
         return effects
