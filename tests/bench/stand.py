@@ -107,11 +107,11 @@ class Stand:
         self._stack = stack
         self._folder = folder
 
-    def daemon(self, rooms: str, within_s: float = HEAR_S) -> tuple[int, float]:
+    def daemon(self, rooms: str, within_s: float = HEAR_S, program: Sequence[str] = DAEMON) -> tuple[int, float]:
         """Start winddown with this part of a configuration: its process id, and the seconds until it is online."""
         config = self._folder / "winddown.yaml"
         config.write_text(f"timezone: UTC\nmqtt: {{host: 127.0.0.1, port: {self.port}}}\n{rooms}")
-        return self._start((*DAEMON, str(config)), "winddown/status", within_s)
+        return self._start((*program, str(config)), "winddown/status", within_s)
 
     def echo(self) -> tuple[int, float]:
         """Start the bare echo: likewise."""
