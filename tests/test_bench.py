@@ -41,7 +41,7 @@ def test_runs_are_compared_with_their_own_echo() -> None:
 
 def test_the_table_says_what_was_met_and_what_was_missed() -> None:
     rows = [
-        Row("latency", "x echo", [1.7, 1.4, 1.6], at_most=1.5),
+        Row("latency", "x echo", [1.7, 1.4, 1.6], at_most=1.5, before=2),
         Row("drift", "µs/s", [-9.0, -0.001, 0.2], at_most=1.0),
         Row("evenings", "a second", [25.0], 1, at_least=20),
         Row("plain", "ms", [2.0]),
@@ -50,7 +50,7 @@ def test_the_table_says_what_was_met_and_what_was_missed() -> None:
     lines = [[cell.strip() for cell in line.split("|")[1:-1]] for line in table(rows).splitlines()[2:]]
 
     assert lines == [
-        ["latency", "1.60 x echo", "at most 1.5 x echo", "missed", "1.40 1.60 1.70"],
+        ["latency", "1.60 x echo", "at most 1.5 x echo, once 2", "missed", "1.40 1.60 1.70"],
         ["drift", "0.00 µs/s", "at most 1 µs/s", "met", "-9.00 0.00 0.20"],
         ["evenings", "25.0 a second", "at least 20 a second", "met", "25.0"],
         ["plain", "2.00 ms", "", "", "2.00"],

@@ -38,6 +38,8 @@ class Row:
     digits: int = 2
     at_most: float | None = None
     at_least: float | None = None
+    before: float | None = None
+    """What was aimed at before that."""
 
     @property
     def value(self) -> float:
@@ -63,9 +65,10 @@ class Row:
         return f" {self.unit}" if self.unit else ""
 
     def _aim(self) -> str:
+        before = "" if self.before is None else f", once {self.before:g}"
         if self.at_most is not None:
-            return f"at most {self.at_most:g}{self._unit}"
-        return "" if self.at_least is None else f"at least {self.at_least:g}{self._unit}"
+            return f"at most {self.at_most:g}{self._unit}{before}"
+        return "" if self.at_least is None else f"at least {self.at_least:g}{self._unit}{before}"
 
     def _number(self, value: float) -> str:
         return f"{round(value, self.digits) + 0.0:.{self.digits}f}"  # + 0.0: there is no minus nought

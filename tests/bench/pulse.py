@@ -7,6 +7,7 @@ of the command back are in every error, and nothing is subtracted.
 from __future__ import annotations
 
 import json
+import os
 import time
 from collections.abc import Iterator, Sequence
 from contextlib import ExitStack
@@ -15,7 +16,7 @@ from pathlib import Path
 
 from bench.figures import percentile, slope
 from bench.hours import by_day
-from bench.stand import BenchError, Heard, Observer, Stand, stand
+from bench.stand import DAEMON, BenchError, Heard, Observer, Stand, stand
 from winddown.clock import now
 from winddown.core.breathing import breaths
 
@@ -38,6 +39,8 @@ class Run:
     rss_mb: float
     uss_mb: float
     """Without the pages that other processes have too."""
+    percent: float = 0.0
+    """The share of one core that it took."""
 
     def late_ms(self, percent: float) -> float:
         """So many percent of the beats are no later, or earlier, than this."""
@@ -49,21 +52,25 @@ class Run:
         return 1e6 * slope(self.beats)
 
 
-def measure(runs: int, for_s: float) -> list[Run]:
+def measure(
+    runs: int, for_s: float, program: Sequence[str] = DAEMON, memory_after_s: float = MEMORY_AFTER_S
+) -> list[Run]:
     """So many daemons at a time, each with a broker, one room and four lamps that report; one pulse each."""
     with ExitStack() as stack:
         places = [stack.enter_context(stand(("zigbee2mqtt/+/set", "zigbee2mqtt/+/get"), _report)) for _ in range(runs)]
-        pids = [_daemon(place, for_s) for place in places]
+        pids = [_daemon(place, for_s, program) for place in places]
         time.sleep(SETTLE_S)
         begun_boot = [_begin(place) for place in places]
-        _sleep_until(begun_boot[-1] + min(MEMORY_AFTER_S, for_s))
+        before_s = [processor_s(pid) for pid in pids]
+        _sleep_until(begun_boot[-1] + min(memory_after_s, for_s))
         memory = [resident_mb(pid) for pid in pids]
         due_s = schedule(for_s)
         _sleep_until(begun_boot[-1] + due_s[-1] + NEAR_S)
+        percent = [100 * (processor_s(pid) - before) / for_s for pid, before in zip(pids, before_s, strict=True)]
         heard = [place.observer.drain() for place in places]
         return [
-            Run(matched(due_s, begun, beats_in(one)), *used)
-            for begun, one, used in zip(begun_boot, heard, memory, strict=True)
+            Run(matched(due_s, begun, beats_in(one)), *used, share)
+            for begun, one, used, share in zip(begun_boot, heard, memory, percent, strict=True)
         ]
 
 
@@ -95,11 +102,17 @@ def resident_mb(pid: int) -> tuple[float, float]:
     return kilobytes["Rss"] / 1024, (kilobytes["Private_Clean"] + kilobytes["Private_Dirty"]) / 1024
 
 
-def _daemon(place: Stand, for_s: float) -> int:
+def processor_s(pid: int) -> float:
+    """What a process has had of the processor."""
+    fields = Path(f"/proc/{pid}/stat").read_text().rpartition(")")[2].split()
+    return (int(fields[11]) + int(fields[12])) / os.sysconf("SC_CLK_TCK")
+
+
+def _daemon(place: Stand, for_s: float, program: Sequence[str]) -> int:
     place.observer.say("zigbee2mqtt/bridge/devices", json.dumps([*_devices()]), retain=True)
     for lamp in LAMPS:
         place.observer.say(f"zigbee2mqtt/{lamp}", _shown({}), retain=True)
-    return place.daemon(_config(for_s))[0]
+    return place.daemon(_config(for_s), program=program)[0]
 
 
 def _config(for_s: float) -> str:

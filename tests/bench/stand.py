@@ -68,14 +68,14 @@ class Observer:
         self._client.publish(topic, payload, retain=retain)
         return boot
 
-    def wait_for(self, topic: str, payload: bytes | None = None) -> Heard:
+    def wait_for(self, topic: str, payload: bytes | None = None, within_s: float = HEAR_S) -> Heard:
         """The next message on the topic; what comes before it is dropped."""
-        until_boot = now().boot + HEAR_S
+        until_boot = now().boot + within_s
         while True:
             try:
                 heard = self.heard.get(timeout=max(0.0, until_boot - now().boot))
             except Empty:
-                raise BenchError(f"nothing was said on {topic} within {HEAR_S:.0f} s") from None
+                raise BenchError(f"nothing was said on {topic} within {within_s:.0f} s") from None
             if heard.topic == topic and payload in (None, heard.payload):
                 return heard
 
@@ -107,39 +107,49 @@ class Stand:
         self._stack = stack
         self._folder = folder
 
-    def daemon(self, rooms: str) -> tuple[int, float]:
+    def daemon(self, rooms: str, within_s: float = HEAR_S, program: Sequence[str] = DAEMON) -> tuple[int, float]:
         """Start winddown with this part of a configuration: its process id, and the seconds until it is online."""
         config = self._folder / "winddown.yaml"
         config.write_text(f"timezone: UTC\nmqtt: {{host: 127.0.0.1, port: {self.port}}}\n{rooms}")
-        return self._start((*DAEMON, str(config)), "winddown/status")
+        return self._start((*program, str(config)), "winddown/status", within_s)
 
     def echo(self) -> tuple[int, float]:
         """Start the bare echo: likewise."""
         return self._start((*ECHO, str(self.port)), "echo/status")
 
-    def _start(self, command: Sequence[str], status: str) -> tuple[int, float]:
+    def beside(self, command: Sequence[str], log: str) -> Path:
+        """Start something that says by itself what it hears; where it says it. It ends with the stand."""
+        path = self._folder / log
+        self._stack.enter_context(_process(command, path))
+        return path
+
+    def _start(self, command: Sequence[str], status: str, within_s: float = HEAR_S) -> tuple[int, float]:
         log = self._folder / f"{status.split('/')[0]}.log"
         began_boot = now().boot
         process = self._stack.enter_context(_process(command, log))
         try:
-            ready = self.observer.wait_for(status, b"online")
+            ready = self.observer.wait_for(status, b"online", within_s)
         except BenchError as error:
             raise BenchError(f"{' '.join(command)}: {error}\n{log.read_text()}") from None
         return process.pid, ready.boot - began_boot
 
 
 @contextmanager
-def stand(topics: Sequence[str], answer: Callable[[Observer, Heard], None] | None = None) -> Iterator[Stand]:
-    """A stand for as long as the block; its observer hears these topics and who is online."""
+def stand(
+    topics: Sequence[str],
+    answer: Callable[[Observer, Heard], None] | None = None,
+    limits: Sequence[str] = (),
+) -> Iterator[Stand]:
+    """A stand for as long as the block; its observer hears these topics and who is online. `limits`: of mosquitto."""
     with ExitStack() as stack:
         folder = Path(stack.enter_context(tempfile.TemporaryDirectory()))
-        port = _mosquitto(stack, folder)
+        port = _mosquitto(stack, folder, limits)
         observer = Observer(port, ("winddown/status", "echo/status", *topics), answer)
         stack.callback(observer.leave)
         yield Stand(stack, folder, port, observer)
 
 
-def _mosquitto(stack: ExitStack, folder: Path) -> int:
+def _mosquitto(stack: ExitStack, folder: Path, limits: Sequence[str]) -> int:
     program = shutil.which("mosquitto", path=f"{os.environ.get('PATH', '')}:/usr/sbin")
     if program is None:
         raise BenchError("mosquitto is not installed: apt install mosquitto")
@@ -147,7 +157,7 @@ def _mosquitto(stack: ExitStack, folder: Path) -> int:
         port = int(server.getsockname()[1])
     lines = (f"listener {port} 127.0.0.1", "allow_anonymous true", "persistence false", f"user {getpass.getuser()}")
     config = folder / "mosquitto.conf"
-    config.write_text("\n".join((*lines, "")))
+    config.write_text("\n".join((*lines, *limits, "")))
     stack.enter_context(_process((program, "-c", str(config)), folder / "mosquitto.log"))
     until_boot = now().boot + HEAR_S
     while not _listens(port):

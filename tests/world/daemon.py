@@ -145,7 +145,7 @@ class Daemon:
 
     def subscriptions(self) -> tuple[str, ...]:
         """The exact topics that it hears."""
-        topics = self._engine.subscriptions() if self._engine else ()
+        topics = tuple(self._engine.subscriptions()) if self._engine else ()
         assert not any("+" in topic or "#" in topic for topic in topics), f"a wildcard in {topics}"
         return topics
 

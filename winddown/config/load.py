@@ -15,6 +15,7 @@ from winddown.config.salvage import Salvaged, salvage
 from winddown.config.schema import Config
 from winddown.config.secrets import Secrets
 from winddown.config.section import Reading
+from winddown.config.sharing import share
 from winddown.config.yaml_source import Document, Value, read_yaml
 from winddown.config.zone import machine_zone
 from winddown.errors import ConfigError, UsageError
@@ -62,6 +63,7 @@ def load(path: Path, env: Mapping[str, str] | None = None) -> Loaded:
     told = [Mistake(place, text) for place, text in cautions(config, document, path, environment)]
     findings = read_findings(findings_file(config))
     attach(config, findings)
+    share(config)
     return Loaded(config, (*_lines(path, document, told), *findings.mistakes), path)
 
 

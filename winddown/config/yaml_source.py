@@ -48,7 +48,7 @@ def read_yaml(data: bytes, resolve: Resolve) -> Document:
     try:
         root = tree_of(_decoded(data))
         if root is not None:
-            document.value = _Expansion(document, resolve).value(root, ())
+            document.value = _Expansion(document, resolve, max(_MOST_VALUES, len(data))).value(root, ())
     except UnreadableError as unreadable:
         document.value = None
         document.mistakes = [Mistake((), unreadable.text, unreadable.line)]
@@ -66,16 +66,18 @@ def _decoded(data: bytes) -> str:
 class _Expansion:
     """Turns the tree into values. An alias is written out again, so the number of values is limited."""
 
-    def __init__(self, document: Document, resolve: Resolve) -> None:
+    def __init__(self, document: Document, resolve: Resolve, most: int) -> None:
         self._document = document
         self._resolve = resolve
+        self._most = most
+        """A value that is written takes a byte at least, so only aliases can make more than that."""
         self._count = 0
 
     def value(self, node: Node, place: Place) -> Value:
         self._count += 1
-        if self._count > _MOST_VALUES:
+        if self._count > self._most:
             raise UnreadableError(
-                node.line, f"aliases make more than {_MOST_VALUES} values of this, write less or without aliases"
+                node.line, f"aliases make more than {self._most} values of this, write less or without aliases"
             )
         self._document.lines.setdefault(place, node.line)
         match node:

@@ -57,6 +57,7 @@ class Asking:
     def press(self, name: str, press: Press, source: str, now: Instant, *, late: bool, first: Play) -> list[Effect]:
         """A finger on a room's button."""
         room = self.rooms[name]
+        room.stir()
         if late:
             room.news.whys.append(say("press.late", what=word("press", press)))
             return []
@@ -87,6 +88,7 @@ class Asking:
             return []  # somebody cleared what was stored there
         if text is None:
             if route.room is not None and route.name is not None:
+                self.rooms[route.room].stir()
                 no_value = say("setting.no_value", name=route.name, value=repr(got.payload[:40]))
                 self.rooms[route.room].news.whys.append(no_value)
                 self.voices[route.room].spring_back()
@@ -94,6 +96,7 @@ class Asking:
         effects: list[Effect] = []
         for name in self.rooms if route.room is None else (route.room,):
             room = self.rooms[name]
+            room.stir()
             if late:
                 room.news.whys.append(say("press.late", what=text))
                 continue

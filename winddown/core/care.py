@@ -34,7 +34,7 @@ class Care:
         self.watch = Watch(seen if isinstance(seen, NightSeen) else None)
         self.nod = Nod(room)
         self._looked_at: float | None = None
-        self._suggested: set[tuple[date, int]] = set()
+        self._suggested: tuple[tuple[date, int], ...] = ()
         self._checked: date | None = None
         """The evening of the last posture check."""
         self._alone: date | None = None
@@ -88,7 +88,7 @@ class Care:
             return
         for slot, at in enumerate(slots(evening)):
             if _comes(at, since, now) and (evening.date, slot) not in self._suggested:
-                self._suggested.add((evening.date, slot))
+                self._suggested = (*self._suggested, (evening.date, slot))
                 self._say(suggestion(self._known(), evening.date, slot, evening.bedtime_at - now.wall))
 
     def _check_posture(self, now: Instant) -> None:

@@ -9,7 +9,7 @@ Rules of this file:
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from random import Random
 from typing import assert_never
 
@@ -26,10 +26,12 @@ from winddown.core.incoming import Incoming
 from winddown.core.keeping import Keeping
 from winddown.core.lamp import HEARD_OUT_S
 from winddown.core.link import Link
+from winddown.core.muting import Muting
 from winddown.core.owner import Owner
+from winddown.core.rounds import Rounds
 from winddown.core.sending import Sending
 from winddown.core.sequence import Sequence
-from winddown.core.trouble import problem
+from winddown.core.turns import Turns
 from winddown.errors import OwnedError
 from winddown.model import (
     Alarm,
@@ -84,17 +86,20 @@ class Engine:
         self.owner = Owner(prefix, instance, tuple(config.rooms))
         self.announcing = Announcing(config, self.voices, Random(instance))  # noqa: S311  the same every time is meant
         self.link = Link()
-        self._routes = hearing.routes(config, self.announcing.topics())
+        self._routes = hearing.Routes(config, self.announcing.topics())
         self._keeping = Keeping(memory, self.rooms, self.lamps)
+        self._muting = Muting(self.quiet)
         self._effects: list[Effect] = []
         self.figures = Figures(f"{prefix}/hub/figures")
-        self.sending = Sending(self.rooms, self.lamps, self.link, self._effects, self.figures)
-        self._incoming = Incoming(self.rooms, self.lamps, self.quiet, self.asking, self.announcing, self.sending)
+        self._turns = turns = Turns(self.rooms, self.lamps)
+        self.sending = Sending(self.lamps, turns, self.link, self._effects, self.figures)
+        self._incoming = Incoming(self.rooms, self.lamps, self.quiet, self.asking, self.announcing, self.sending, turns)
+        self._rounds = Rounds(self.rooms, self.voices, self.care, turns, self._muting, self._keeping)
         self._arrive_boot: float | None = None
         self._silent_boot: float | None = None
         self._due_boot = float("-inf")
         self._wall_ahead_s = 0.0
-        self._dirty = True
+        self._live = False
         self._ended = False
         self.going_on: dict[str, Sequence] = {}
         """What ran in a room before the file was read again, and goes on as it was planned."""
@@ -103,9 +108,9 @@ class Engine:
 
     # ------------------------------------------------------------ for the shell
 
-    def subscriptions(self) -> tuple[str, ...]:
-        """The exact topics to hear; the owner's first."""
-        return tuple(self._routes)
+    def subscriptions(self) -> Iterable[str]:
+        """The exact topics to hear, each once, as often as they are asked for; the owner's first."""
+        return self._routes
 
     def begin(self, now: Instant) -> list[Effect]:
         """Once, before anything else."""
@@ -127,60 +132,50 @@ class Engine:
 
     def _next_boot(self, now: Instant) -> float:
         """When something is due, if nothing happens until then and nobody steps the wall clock."""
-        due = [room.deadline(now) for room in self.rooms.values()]
-        due += [care.deadline(now) for care in self.care.values()]
+        due = [self._turns.next_boot(lamps=self._live)]
         if self.sending.usable:
-            due += [
-                self.announcing.deadline(),
-                self.figures.due_boot,
-                *(voice.deadline(now) for voice in self.voices.values()),
-            ]
+            due += [self.announcing.deadline(), self.figures.due_boot]
         due += [boot for boot in (self._arrive_boot, self._silent_boot) if boot is not None]
-        if self.sending.may(now):
+        if self._live:
             due += [self.quiet.deadline(now.boot), self.sending.deadline()]
-            due += [lamp.due_boot for lamp in self.lamps.values()]
         elif self.link.connected:
             due.append(now.boot + 1)
-        return min(due, default=now.boot + LOOK_S)
+        return min(due)
 
     def tick(self, now: Instant) -> list[Effect]:
         """Everything that is due now."""
         now = now.rounded_up()
         if self._ended or self._nothing_new(now):
             return []
-        self._dirty = False
-        for lamp in self.lamps.values() if self._stepped(now) else ():
-            lamp.due_boot = now.boot
+        if self._stepped(now):
+            self._wall_ahead_s = now.wall - now.boot
+            self._turns.stir_all()
         if self._arrive_boot is not None and now.boot >= self._arrive_boot:
             self._arrive(now)
-        for lamp in self.lamps.values():
-            if not lamp.idle(now.boot):
-                lamp.seen.judge_answer(now)
-        self._bring_up(now)
-        self._incoming.power.look(now)
+        if (live := self.sending.may(now)) is not self._live:
+            self._live = live
+            self._turns.stir_rooms()
+        lamps = self._turns.lamps(now.boot)
+        for lamp in lamps:
+            lamp.seen.judge_answer(now)
+        self._rounds.bring_up(self._turns.rooms(now.boot), now)
+        self._incoming.power.look(lamps, now)
         if self._silent_boot is not None and now.boot >= self._silent_boot:
             self._silent_boot = None
+            self._turns.stir_rooms()
             for room in self.rooms.values():
                 room.news.whys += room.bedside.silence(now)
-        if self.sending.may(now):
-            self._effects += self.quiet.reconcile(self._to_mute(now), now.boot)
+        if live:
+            self._effects += self.quiet.reconcile(self._muting.wanted, now.boot, self.quiet.due(now.boot))
         self.sending.play(now)
-        live = self.sending.may(now)
-        self._effects += [effect for care in self.care.values() for effect in care.look(now)]
+        self._turns.played()
         if self.sending.usable:
             self._effects += [*self.announcing.due(now.boot), *self.figures.due(now.boot)]
-        for name, voice in self.voices.items():
-            self._effects += voice.news(now, live=live)
-            if self.sending.usable:
-                self._effects += voice.present(now, problem(self.rooms[name], now, self.trouble))
-        self._effects += self._keeping.alarms(self.rooms, now)
-        self._due_boot, self._wall_ahead_s = self._next_boot(now), now.wall - now.boot
+        usable = self.sending.usable
+        told = self._rounds.tell(self._turns.rooms(now.boot), now, live=live, usable=usable, trouble=self.trouble)
+        self._effects += told
+        self._due_boot = self._next_boot(now)
         return self._flush()
-
-    def _bring_up(self, now: Instant) -> None:
-        """Every room to where it should be by now."""
-        for room in self.rooms.values():
-            room.tick(now)
 
     def _nothing_new(self, now: Instant) -> bool:
         """A look at the clocks that finds nothing due and no clock stepped."""
@@ -214,14 +209,10 @@ class Engine:
                 return self._flush()
             case _:
                 assert_never(event)
-        self._dirty = True
         self._due_boot = min(self._due_boot, now.boot + MOMENT_S)
         return self._flush()
 
     # ------------------------------------------------------------ the broker
-
-    def _to_mute(self, now: Instant) -> frozenset[str]:
-        return frozenset(topic for room in self.rooms.values() for topic in room.hours.muted(now))
 
     def _connect(self, now: Instant) -> None:
         self.link.connect()
@@ -241,6 +232,7 @@ class Engine:
         self._say(Message(f"{self.config.mqtt.prefix}/status", "online", qos=1, retain=True))
         self._say(self.owner.message())
         self.announcing.connected(now.boot)
+        self._turns.stir_all()
         for voice in self.voices.values():
             voice.connected()
         for lamp in self.lamps.values():
@@ -250,6 +242,7 @@ class Engine:
     def _tell(self, trouble: Trouble) -> None:
         if trouble.lasts:
             self.trouble = trouble
+        self._turns.stir_rooms()
         for room in self.rooms.values():
             room.news.whys.append(trouble.says)
 
@@ -272,9 +265,9 @@ class Engine:
         late = not self.link.fresh(now.boot)
         if got.topic in self.sending.topics and self.link.came_back(got.topic, got.payload, now.boot):
             return late
-        for route in self._routes.get(got.topic, ()):
-            if isinstance(route, hearing.Asks) and (self._dirty or not self._nothing_new(now)):
-                self._bring_up(now)
+        for route in self._routes.of(got.topic):
+            if isinstance(route, hearing.Asks):
+                self._rounds.before_asking(route.room, now, stepped=self._stepped(now))
             if isinstance(route, hearing.Owner):
                 self._meet(got)
             self._effects += self._incoming.take(route, got, now, late=late)

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
+from sys import intern
 
 from winddown.buttons import ButtonDialect
 from winddown.config import Config
@@ -77,36 +78,71 @@ Asks = FromButton | ToRoom
 Route = ToLamp | FromButton | ToRoom | ToDiary | QuietSays | WasQuiet | SomebodyIn | Owner | Neighbourhood
 
 
-def routes(config: Config, neighbourhood: tuple[str, ...] = ()) -> dict[str, tuple[Route, ...]]:
-    """Every exact topic to subscribe to, and what it means; the owner first."""
-    found: dict[str, list[Route]] = {}
-    for topic, route in _all(config, neighbourhood):
-        meant = found.setdefault(topic, [])
-        if route not in meant:
-            meant.append(route)
-    return {topic: tuple(meant) for topic, meant in found.items()}
+class Routes:
+    """Every exact topic to subscribe to, and what it means; the owner first.
+
+    A room has many topics of its own: what they mean their words say, so nothing is kept of them.
+    """
+
+    def __init__(self, config: Config, neighbourhood: tuple[str, ...] = ()) -> None:
+        self._prefix = f"{config.mqtt.prefix}/"
+        self._rooms = config.rooms
+        found: dict[str, list[Route]] = {}
+        for topic, route in _others(config, neighbourhood):
+            meant = found.setdefault(intern(topic), [])
+            if route not in meant:
+                meant.append(route)
+        self._others = {topic: tuple(meant) for topic, meant in found.items()}
+
+    def __iter__(self) -> Iterator[str]:
+        yield from self._others
+        for room in self._rooms:
+            for words in _OWN:
+                if (topic := f"{self._prefix}{room}/{words}") not in self._others:
+                    yield topic
+
+    def of(self, topic: str) -> tuple[Route, ...]:
+        """What a topic means."""
+        others = self._others.get(topic, ())
+        if not topic.startswith(self._prefix):
+            return others
+        room, _, words = topic[len(self._prefix) :].partition("/")
+        make = _OWN.get(words) if room in self._rooms else None
+        return others if make is None else (make(room), *others)
 
 
-def _all(config: Config, neighbourhood: tuple[str, ...]) -> Iterator[tuple[str, Route]]:
+def _to(setting: str) -> Callable[[str], Route]:
+    return lambda room: ToRoom(room, setting)
+
+
+def _to_diary(entry: str) -> Callable[[str], Route]:
+    return lambda room: ToDiary(room, entry)
+
+
+_OWN: dict[str, Callable[[str], Route]] = {
+    "command": lambda room: ToRoom(room, None),
+    "quiet": WasQuiet,
+    **{f"{setting}/set": _to(setting) for setting in SETTABLE},
+    **{f"{entry}/set": _to_diary(entry) for entry in DIARY},
+}
+"""What a room hears on topics of its own, by what follows its name."""
+
+
+def _others(config: Config, neighbourhood: tuple[str, ...]) -> Iterator[tuple[str, Route]]:
     prefix = config.mqtt.prefix
     yield f"{prefix}/owner", Owner()
     yield from ((topic, Neighbourhood()) for topic in neighbourhood)
     yield f"{prefix}/all/command", ToRoom(None, None)
     for name, room in config.rooms.items():
-        yield f"{prefix}/{name}/command", ToRoom(name, None)
-        yield f"{prefix}/{name}/quiet", WasQuiet(name)
-        for setting in SETTABLE:
-            yield f"{prefix}/{name}/{setting}/set", ToRoom(name, setting)
         for button in room.buttons:
             for topic in button.topics():
                 yield topic, FromButton(name, button)
         for lamp in room.lights.values():
+            route = ToLamp(lamp.driver.key)
             for topic in lamp.driver.topics():
-                yield topic, ToLamp(lamp.driver.key)
+                yield topic, route
         for target in room.quiet:
             if target.state is not None:
                 yield target.state, QuietSays()
         if room.only_if is not None:
             yield room.only_if.topic, SomebodyIn(name)
-        for entry in DIARY:
-            yield f"{prefix}/{name}/{entry}/set", ToDiary(name, entry)

@@ -16,6 +16,7 @@ from winddown.core.quiet import Quiet
 from winddown.core.room import Room
 from winddown.core.sending import Sending
 from winddown.core.trouble import tell_renamed, tell_touches
+from winddown.core.turns import Turns
 from winddown.model import Effect, Log, Received
 
 
@@ -30,8 +31,10 @@ class Incoming:
         asking: Asking,
         announcing: Announcing,
         sending: Sending,
+        turns: Turns,
     ) -> None:
         self._rooms = rooms
+        self._turns = turns
         self._lamps = lamps
         self._quiet = quiet
         self._asking = asking
@@ -51,13 +54,16 @@ class Incoming:
                     self._announcing.again(route.room, now.boot)
                 return self._asking.order(route, got, now, late=late, first=self._sending.play)
             case hearing.ToDiary(name):
+                self._rooms[name].stir()
                 return enter(self._rooms[name], route, got, now)
             case hearing.QuietSays():
                 return self._quiet.hear(got.topic, got.payload)
             case hearing.WasQuiet(name):
+                self._rooms[name].stir()
                 if got.retain and got.payload == b"ON":
                     self._rooms[name].news.whys += self._quiet.lost(name)
             case hearing.SomebodyIn(name):
+                self._rooms[name].stir()
                 hours = self._rooms[name].hours
                 wanted = hours.file.only_if
                 hours.present = wanted is not None and got.payload.decode(errors="replace").strip() == wanted.is_
@@ -78,8 +84,8 @@ class Incoming:
         before = lamp.known.lost, lamp.known.renamed
         lamp.hear(heard, now)
         if lamp.known.lost and before != (True, lamp.known.renamed):
-            tell_renamed(self._rooms, lamp)
+            tell_renamed(self._turns.rooms_of(lamp), lamp)
         if lamp.seen.touches:
             self.power.bright(lamp, now)
-        tell_touches(self._rooms, lamp, now)
+            tell_touches(self._turns.rooms_of(lamp), lamp, now)
         return []

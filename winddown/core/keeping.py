@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from operator import is_
+from collections.abc import Iterable, Mapping
 from typing import TypeVar
 
 from winddown.clock import Instant
+from winddown.core.instants import Instants
 from winddown.core.kept import Kept
 from winddown.core.lamp import Lamp
 from winddown.core.room import Room
@@ -20,9 +20,7 @@ class Keeping:
 
     def __init__(self, memory: Mapping[str, Memory], rooms: Mapping[str, Room], lamps: Mapping[str, Lamp]) -> None:
         self.kept: dict[str, Memory] = dict(memory)
-        self._wake: tuple[tuple[str, float], ...] = ()
-        self._instants: list[list[float]] = [[] for _ in rooms]
-        self._next_at = float("-inf")
+        self._instants = Instants()
         self._rooms: list[Kept[RoomMemory]] = []
         self._lamps: list[Kept[LampMemory]] = []
         self._keys: dict[Kept[RoomMemory] | Kept[LampMemory], str] = {}
@@ -44,20 +42,12 @@ class Keeping:
         self._lamps.clear()
         return changed
 
-    def alarms(self, rooms: Mapping[str, Room], now: Instant) -> list[Effect]:
-        """The instants at which the rooms want to be woken, if they have changed."""
-        instants = [room.hours.instants() for room in rooms.values()]
-        if now.wall < self._next_at and all(map(is_, instants, self._instants)):
-            return []
-        self._instants = instants
-        at = tuple(
-            sorted((name, due) for name, all_ in zip(rooms, instants, strict=True) for due in all_ if due > now.wall)
-        )
-        self._next_at = min((due for _, due in at), default=float("inf"))
-        if at == self._wake:
-            return []
-        self._wake = at
-        return [Wake(at)]
+    def alarms(self, rooms: Iterable[Room], now: Instant) -> list[Effect]:
+        """The instants at which the house wants to be woken, if they have changed by what happened in these rooms."""
+        for room in rooms:
+            self._instants.put(room.name, room.hours.instants())
+        at = self._instants.changed(now.wall)
+        return [] if at is None else [Wake(at)]
 
 
 def kept(memory: Mapping[str, Memory], key: str, kind: type[M]) -> M:

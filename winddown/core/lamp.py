@@ -10,6 +10,7 @@ from __future__ import annotations
 
 from winddown.clock import Instant
 from winddown.core.course import Course, Move
+from winddown.core.due import NOW, Due
 from winddown.core.known import Known
 from winddown.core.question import ANSWER_S, BRIDGE_UP_S, TRIES
 from winddown.core.reach import Reach
@@ -31,7 +32,6 @@ from winddown.model import (
     Report,
 )
 
-NOW = float("-inf")
 RISE_S = SOON_S = 0.5
 SETTLE_S = 0.8
 """After a connection: time for the lamps to say what they show, before anything is sent to them."""
@@ -39,10 +39,11 @@ HEARD_OUT_S = 5.0
 """A lamp that has said nothing this long after a connection is worth a word."""
 
 
-class Lamp:
+class Lamp(Due):
     """One physical lamp, however many rooms have it."""
 
     def __init__(self, driver: LightDialect, own: tuple[Layer, ...], memory: LampMemory) -> None:
+        super().__init__()
         self.driver = driver
         self.known = Known(driver, own)
         self.seen = Seen(self.known.profile(), memory)
@@ -54,8 +55,6 @@ class Lamp:
         self.played: tuple[Course, int] | None = None
         """Its course and the last move of it; None: unknown."""
         self._reading = Reading(self.seen)
-        self.due_boot = float("-inf")
-        """Before this, `tick` has nothing to do; whatever changes the lamp brings it back to now."""
         self._ready_boot = float("inf")
         self._connected_boot = float("inf")
 

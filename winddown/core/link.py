@@ -67,7 +67,16 @@ class Link:
             return self.connected
         while self._out and (boot - self._out[0][2] > FORGET_S):
             self._out.popleft()
-        return self.connected and not any(topic in self._echoing and boot - at > SILENT_S for topic, _, at in self._out)
+        return self.connected and not self._overdue(boot)
+
+    def _overdue(self, boot: float) -> bool:
+        """An echo that was to be here by now is not. They stand in the order in which they went out."""
+        for topic, _, sent_boot in self._out:
+            if boot - sent_boot <= SILENT_S:
+                return False
+            if topic in self._echoing:
+                return True
+        return False
 
 
 def stamped(message: Message, wall: float) -> Message:

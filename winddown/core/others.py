@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from collections import deque
-
 APART_S = 20.0
 """A hand turns a knob in many steps; those are one change."""
 LONG_S = 600.0
@@ -14,12 +12,12 @@ class Others:
     """The changes of one lamp that were not ours."""
 
     def __init__(self) -> None:
-        self._boots: deque[float] = deque(maxlen=MANY)
+        self._boots: tuple[float, ...] = ()
 
     def count(self, boot: float) -> None:
         """Somebody else has changed it."""
         if not self._boots or boot - self._boots[-1] >= APART_S:
-            self._boots.append(boot)
+            self._boots = (*self._boots, boot)[-MANY:]
 
     def every_s(self, boot: float) -> float | None:
         """How often something else changes it; None: nothing does, as far as is known."""

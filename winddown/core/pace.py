@@ -9,6 +9,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from enum import IntEnum
 
+from winddown.core.agenda import Agenda
 from winddown.lights.dialect import Air
 
 BEAT_S = 0.3
@@ -65,7 +66,10 @@ class Pace:
         self._buckets: dict[str, _Bucket] = {}
         self._waiting: dict[str, dict[tuple[str, bool], Waiting]] = {}
         """By network, then by lamp and whether it is a question: what is newer replaces what waits."""
+        self._agenda = Agenda[str]()
+        """When the next of a network may go."""
         self.dropped = self.replaced = 0
+        self._gone: list[tuple[str, bool]] = []
 
     def admits(self, air: Air, wanted: Waiting, boot: float) -> bool:
         """It may go now. Else it waits, in the place of what waited for the same lamp."""
@@ -81,16 +85,18 @@ class Pace:
         queue = self._waiting.setdefault(air.key, {})
         self.replaced += place in queue
         queue[place] = wanted
+        self._agenda.put(air.key, self._next_boot(air.key))
         return False
 
     def due(self, boot: float) -> Iterator[Waiting]:
         """What may go by now, the most urgent first; a beat that has waited too long goes nowhere."""
-        for network, queue in list(self._waiting.items()):
-            bucket = self._buckets[network]
+        for network in self._agenda.take(boot):
+            bucket, queue = self._buckets[network], self._waiting[network]
             bucket.fill(boot)
-            for place, one in sorted(queue.items(), key=lambda item: (item[1].urgency, item[1].since_boot)):
+            for place, one in sorted(queue.items(), key=lambda item: _order(item[1])):
                 if one.urgency is Urgency.BEAT and boot - one.since_boot > BEAT_S:
                     self.dropped += 1
+                    self._gone.append(place)
                     del queue[place]
                 elif not bucket.lacks(one):
                     bucket.take(one)
@@ -98,25 +104,28 @@ class Pace:
                     yield one
                 else:
                     break
-            if not queue:
+            if queue:
+                self._agenda.put(network, self._next_boot(network))
+            else:
                 del self._waiting[network]
 
     def deadline(self) -> float:
         """Boot-time seconds at which the next one may go; infinity: nothing waits."""
-        due = [
-            bucket.at_boot + min(map(bucket.lacks, queue.values())) / bucket.air.per_s
-            for network, queue in self._waiting.items()
-            if (bucket := self._buckets[network])
-        ]
-        return min(due, default=float("inf"))
+        return self._agenda.next_boot()
 
-    def holds(self, place: tuple[str, bool]) -> bool:
-        """It waits still."""
-        return any(place in queue for queue in self._waiting.values())
+    def _next_boot(self, network: str) -> float:
+        bucket, first = self._buckets[network], min(self._waiting[network].values(), key=_order)
+        return bucket.at_boot + bucket.lacks(first) / bucket.air.per_s
+
+    def gone(self) -> list[tuple[str, bool]]:
+        """What has waited too long since this was last asked."""
+        gone, self._gone = self._gone, []
+        return gone
 
     def clear(self) -> None:
         """Nothing may be sent any more: what waited is not for later."""
         self._waiting.clear()
+        self._agenda, self._gone = Agenda(), []
 
     def _bucket(self, air: Air, boot: float) -> _Bucket:
         bucket = self._buckets.get(air.key)
@@ -124,3 +133,8 @@ class Pace:
             bucket = self._buckets[air.key] = _Bucket(air, air.burst, boot)
         bucket.fill(boot)
         return bucket
+
+
+def _order(one: Waiting) -> tuple[Urgency, float]:
+    """Who goes first."""
+    return one.urgency, one.since_boot

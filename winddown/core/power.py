@@ -35,9 +35,9 @@ class Power:
         self._bright: dict[str, float] = {}
         """By lamp: when somebody turned it on brightly in the night."""
 
-    def look(self, now: Instant) -> None:
-        """What has come on since the last look?"""
-        woken = [key for key, lamp in self._lamps.items() if lamp.seen.woke]
+    def look(self, lamps: Iterable[Lamp], now: Instant) -> None:
+        """Which of these lamps have come on since the last look?"""
+        woken = [lamp.driver.key for lamp in lamps if lamp.seen.woke]
         if not woken:
             return
         self._woken = {key: boot for key, boot in self._woken.items() if now.boot - boot <= TOGETHER_S}
@@ -81,6 +81,7 @@ class Power:
         self._bright.clear()
         for room in self._rooms.values():
             if room.phase is Phase.NIGHT:
+                room.stir()
                 carry_out(room, Order(Verb.STOP), now)
                 room.news.whys.append(say("lamp.alarm"))
 

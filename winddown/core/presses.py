@@ -5,7 +5,6 @@ A verb's default minutes, and whether a room refuses it, are the room's business
 
 from __future__ import annotations
 
-from collections import deque
 from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Literal
@@ -119,7 +118,7 @@ class Finger:
     def __init__(self) -> None:
         self._last_boot: dict[Press, float] = {}
         """When each press was last felt anew. Echoes do not count: pressing quickly would otherwise hold itself off."""
-        self._recent_boot: deque[float] = deque()
+        self._recent_boot: list[float] = []
         self._flooded = False
 
     def feel(self, press: Press, boot_s: float) -> Feel:
@@ -128,9 +127,7 @@ class Finger:
         if last_boot is not None and boot_s - last_boot <= REPEAT_S:
             return "repeat"
         self._last_boot[press] = boot_s
-        self._recent_boot.append(boot_s)
-        while boot_s - self._recent_boot[0] > FLOOD_S:
-            self._recent_boot.popleft()
+        self._recent_boot = [*(boot for boot in self._recent_boot if boot_s - boot <= FLOOD_S), boot_s]
         was_flooded, self._flooded = self._flooded, len(self._recent_boot) > FLOOD_PRESSES
         if not self._flooded:
             return "accepted"

@@ -6,10 +6,11 @@ unless somebody has changed it since. What was said into a connection that was d
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import replace
 
 from winddown.config import QuietTarget
+from winddown.core.agenda import Agenda
 from winddown.model import Effect, Log, Message, Publish, QuietMemory, Remember, Sentence, say
 from winddown.payload import as_text
 
@@ -50,6 +51,15 @@ class Quiet:
         self._effects: list[Effect] = []
         self._fresh: dict[str, QuietMemory] = {}
         """What is to be remembered before anything of `_effects` is said."""
+        self._number: dict[str, int] = {}
+        self._of: dict[str | None, list[str]] = {}
+        """The targets by what tells of them."""
+        for target in self.targets.values():
+            self._enter(target)
+        self.stirred: set[str] = set(self.targets)
+        """Those to reconcile."""
+        self._agenda = Agenda[str]()
+        """When those that have not confirmed count as told."""
 
     @property
     def memory(self) -> dict[str, QuietMemory]:
@@ -63,6 +73,12 @@ class Quiet:
     def adopt(self, target: QuietTarget, memory: QuietMemory) -> None:
         """One that no room names any more, and that is still to be put back."""
         self.targets[target.topic], self._memory[target.topic] = target, memory
+        self._enter(target)
+        self.stirred.add(target.topic)
+
+    def _enter(self, target: QuietTarget) -> None:
+        self._number.setdefault(target.topic, len(self._number))
+        self._of.setdefault(target.state, []).append(target.topic)
 
     @property
     def muted(self) -> frozenset[str]:
@@ -74,9 +90,9 @@ class Quiet:
         text = as_text(payload, LONGEST_STATE)
         if text is None or text.strip().lower() in NO_STATE:
             return [Log(f"{state_topic}: nothing to be made of {payload[:60]!r}", "debug")]
-        for topic, target in self.targets.items():
-            if target.state != state_topic:
-                continue
+        for topic in self._of.get(state_topic, ()):
+            target = self.targets[topic]
+            self.stirred.add(topic)
             self._says[topic] = text
             memory = self._memory.get(topic)
             if memory is not None and not memory.confirmed and _same(text, target.mute) is memory.muted:
@@ -89,6 +105,7 @@ class Quiet:
         """The broker has it that we were quiet there. What then cannot be put back, in a sentence each."""
         lost = [*self._forgotten.pop(room, ())]
         self._lost.update(target.topic for target in lost)
+        self.stirred.update(target.topic for target in lost)
         return [say("quiet.lost", topic=target.topic) for target in lost if target.restore is None]
 
     def disconnected(self, boot: float) -> None:
@@ -97,13 +114,24 @@ class Quiet:
         for topic, memory in self._memory.items():
             if not memory.confirmed and boot - self._sent_boot.get(topic, boot) <= SURE_S:
                 self._again.add(topic)
+                self.stirred.add(topic)
 
-    def reconcile(self, wanted: frozenset[str], boot: float) -> list[Effect]:
-        """Mute what is wanted and not muted, put back what is muted and not wanted. Call only while it can be sent."""
+    def due(self, boot: float) -> list[str]:
+        """Those of which something was heard, or for which it is time, in their order."""
+        self.stirred.update(self._agenda.take(boot))
+        return sorted(self.stirred, key=self._number.__getitem__)
+
+    def reconcile(self, wanted: Collection[str], boot: float, only: Iterable[str] | None = None) -> list[Effect]:
+        """Mute what is wanted and not muted, put back what is muted and not wanted. Call only while it can be sent.
+
+        `only`: of these targets; else of all.
+        """
         self._heard_boot = boot + HEARD_S if self._heard_boot is None else self._heard_boot
-        for topic, target in self.targets.items():
+        for topic in self.targets if only is None else only:
+            target = self.targets[topic]
             if target.state is not None and topic not in self._says and boot < self._heard_boot:
                 continue
+            self.stirred.discard(topic)
             memory = self._memory.get(topic)
             if topic in wanted and (memory is None or not memory.muted):
                 self._mute(target, memory, boot)
@@ -126,10 +154,9 @@ class Quiet:
 
     def deadline(self, boot: float) -> float:
         """Boot-time seconds at which there is something to reconcile; infinity: only when something happens."""
-        unsure = [topic for topic, memory in self._memory.items() if not memory.confirmed]
-        due = [self._sent_boot[topic] + SURE_S for topic in unsure if topic in self._sent_boot]
-        due += [] if self._heard_boot is None else [self._heard_boot]
-        return min((at for at in due if at > boot), default=float("inf"))
+        heard_boot = self._heard_boot
+        due = self._agenda.next_boot()
+        return due if heard_boot is None or heard_boot <= boot else min(due, heard_boot)
 
     def _mute(self, target: QuietTarget, memory: QuietMemory | None, boot: float) -> None:
         before = self._says.get(target.topic)
@@ -189,6 +216,7 @@ class Quiet:
 
     def _tell(self, target: QuietTarget, payload: str, boot: float) -> None:
         self._sent_boot[target.topic] = boot
+        self._agenda.put(target.topic, boot + SURE_S)
         self._effects.append(Publish(Message(target.topic, payload, qos=1)))
 
     def _remember(self, topic: str, memory: QuietMemory) -> None:

@@ -12,13 +12,11 @@ from collections.abc import Mapping
 from winddown.clock import Instant
 from winddown.core.calendar import Night
 from winddown.core.room import Room
-from winddown.core.whose_night import evening_meant
+from winddown.core.whose_night import evening_meant, next_turn_at
 from winddown.model import Memory, NightSaid
 
 FIGURES = ("quality", "tension_before", "tension_after")
 """What is said back."""
-LOOK_S = 3600.0
-"""Another night is meant when its runway begins. Where there is no runway for days, it is seen this late at most."""
 
 
 class Retelling:
@@ -85,10 +83,7 @@ class Retelling:
         hours, before = self._room.hours, self._meant
         meant = evening_meant(hours.config, hours.zone, now.wall)
         self._meant, self._night = meant.isoformat(), hours.night
-        until = now.wall + LOOK_S
-        if hours.night is not None and now.wall < (runway_at := hours.night.bedtime_at - hours.config.runway_s):
-            until = min(until, runway_at)
-        self._holds = (now.wall, until)
+        self._holds = (now.wall, next_turn_at(hours.config, hours.zone, now.wall))
         self._nights = {evening: one for evening, one in self._nights.items() if evening >= self._meant}
         if before not in ("", self._meant):
             self._note, self._says_note = "", True

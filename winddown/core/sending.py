@@ -5,14 +5,15 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from operator import itemgetter
+from sys import intern
 
 from winddown.clock import Instant
 from winddown.core.figures import Figures
 from winddown.core.lamp import Lamp
 from winddown.core.link import Link, stamped
 from winddown.core.pace import Pace, Urgency, Waiting
-from winddown.core.room import Room
 from winddown.core.trouble import tell_touches
+from winddown.core.turns import Turns
 from winddown.model import Ask, Dim, Effect, LampCommand, Light, Message, Off, Publish
 
 
@@ -30,14 +31,16 @@ class Sending:
     """All lamps, towards one broker."""
 
     def __init__(
-        self, rooms: Mapping[str, Room], lamps: Mapping[str, Lamp], link: Link, effects: list[Effect], figures: Figures
+        self, lamps: Mapping[str, Lamp], turns: Turns, link: Link, effects: list[Effect], figures: Figures
     ) -> None:
-        self.topics = frozenset(topic for lamp in lamps.values() for topic in lamp.driver.command_topics())
+        self.topics = frozenset(intern(topic) for lamp in lamps.values() for topic in lamp.driver.command_topics())
         """On which lamps are told, by us or by others."""
         self.usable = False
         """The connection is ours to use."""
-        self._rooms = rooms
+        self._turns = turns
         self._lamps = lamps
+        self._lapsed = False
+        """Every lamp knows that nothing may be sent."""
         self._link = link
         self._effects = effects
         self._figures = figures
@@ -51,14 +54,15 @@ class Sending:
         return self.usable and self._link.live(now.boot)
 
     def play(self, now: Instant, lamps: Iterable[Lamp] | None = None) -> None:
-        """Send what is due for these lamps, or for all of them."""
+        """Send what is due for these lamps, or for all whose turn it is."""
         if not self.may(now):
-            self._lapse()
+            self._lapse(self._turns.lamps(now.boot))
             return
+        self._lapsed = False
         if self._held:
             self._send_held(now)
         wanted: list[tuple[Urgency, Lamp, list[LampCommand]]] = []
-        for lamp in self._lamps.values() if lamps is None else lamps:
+        for lamp in self._turns.lamps(now.boot) if lamps is None else lamps:
             if lamp.idle(now.boot):
                 continue
             before, commands = lamp.played, lamp.tick(now)
@@ -68,7 +72,7 @@ class Sending:
                 some = any(not isinstance(command, Ask) for command in commands)
                 self._figures.stepped(before, after, after[0].now(now), now.boot, some=some)
             if lamp.seen.touches:
-                tell_touches(self._rooms, lamp, now)
+                tell_touches(self._turns.rooms_of(lamp), lamp, now)
         for urgency, lamp, commands in sorted(wanted, key=itemgetter(0)) if len(wanted) > 1 else wanted:
             self._send(lamp, commands, urgency, now)
 
@@ -84,13 +88,15 @@ class Sending:
     def disconnect(self) -> None:
         """The line is gone, and what waited for it."""
         self.usable = False
-        self._lapse()
+        self._lapse(())
 
-    def _lapse(self) -> None:
+    def _lapse(self, lamps: Iterable[Lamp]) -> None:
+        """These lamps lapse, and when it begins all of them."""
         self._pace.clear()
         self._held.clear()
-        for lamp in self._lamps.values():
+        for lamp in lamps if self._lapsed else self._lamps.values():
             lamp.lapse()
+        self._lapsed = True
 
     def _send(self, lamp: Lamp, commands: list[LampCommand], urgency: Urgency, now: Instant) -> None:
         messages = [
@@ -112,7 +118,8 @@ class Sending:
             held = self._held.pop(place)
             if held.touched == held.lamp.seen.touched:  # else a hand was there meanwhile
                 self._publish(held.messages, now, asks=place[1])
-        self._held = {place: held for place, held in self._held.items() if self._pace.holds(place)}
+        for place in self._pace.gone():
+            self._held.pop(place, None)
 
     def _publish(self, messages: list[tuple[bool, Message]], now: Instant, *, asks: bool) -> None:
         if not asks:

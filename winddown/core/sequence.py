@@ -27,7 +27,7 @@ _NEAR_S = 1e-6
 _begin, _end = attrgetter("begin"), attrgetter("end")
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)
 class Plan:
     """What is the same whenever it is played: a press waits for its first command, so the rest is there already."""
 
@@ -105,16 +105,11 @@ class Sequence:
     def pacing(self, profile: Profile, shown: Report, boot: float) -> Course:
         """The pacing lamp's course from now on: the present move from what the lamp shows, the others as planned."""
         level = shown.level if shown.on and shown.level is not None else 0
-        moves, pieces, t = self.plan.moves, self.plan.pieces, self.at(boot)
+        moves, t = self.plan.moves, self.at(boot)
         if self.missed:
             t = max(t, self.breathing_at_s + self.plan.breaths[self.missed - 1].end_s)
         n = bisect_right(moves, t + _NEAR_S, key=_end)
-        if n < len(moves):  # warmth once is enough, and every other one costs airtime
-            first = Move(moves[n].begin, moves[n].end, moves[n].level, profile.warmest_mired)
-            following = bisect_left(pieces, first.end - _NEAR_S, key=_begin)
-            pieces = split(profile, level, first) + pieces[following:]
-        else:
-            pieces = ()
+        pieces = _onward(self.plan, profile, level, n) if n < len(moves) else ()
         return Course(pieces, self.begin_boot, on_wall=False, level=level, rises=True, lights=self.lights)
 
 
@@ -143,6 +138,15 @@ def plan(release: Release | None, breathing: Breathing, for_s: float, profile: P
     length = parts.length_s + length_s(pulse)
     marks = {parts.length_s, length, *(one.at_s for one in said), *(step.begin_s for step in parts.steps)}
     return Plan(parts, pulse, tuple(said), moves, _pieces(profile, moves), tuple(sorted(marks)))
+
+
+@lru_cache(maxsize=64)
+def _onward(plan_: Plan, profile: Profile, level: int, n: int) -> tuple[Move, ...]:
+    """From a level the rest of a plan, from its move `n` on: the same in every room that begins at the same moment."""
+    move = plan_.moves[n]  # warmth once is enough, and every other one costs airtime
+    first = Move(move.begin, move.end, move.level, profile.warmest_mired)
+    following = bisect_left(plan_.pieces, first.end - _NEAR_S, key=_begin)
+    return split(profile, level, first) + plan_.pieces[following:]
 
 
 def _programme(release: Release | None, *, night: bool) -> Programme:

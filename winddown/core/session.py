@@ -18,13 +18,13 @@ class Session:
     def __init__(self) -> None:
         self._runs: bool | None = None
         """None: not looked at yet."""
-        self._touched: set[str] = set()
+        self._touched: tuple[str, ...] = ()
 
     def news(self, room: Room) -> list[dict[str, str]]:
         """What has happened since, oldest first."""
-        touched = {name for name, lamp in room.bedside.lamps.items() if lamp.seen.touched}
+        touched = tuple(name for name, lamp in room.bedside.lamps.items() if lamp.seen.touched)
         runs = room.phase not in (Phase.DAY, Phase.NIGHT)
-        before, taken = self._runs, sorted(touched - self._touched)
+        before, taken = self._runs, sorted(set(touched).difference(self._touched))
         self._runs, self._touched = runs, touched
         if before is None:
             return []

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable
 from functools import reduce
 
 from winddown import RELEASED_AT
@@ -42,18 +42,18 @@ def _of(name: str, lamp: Lamp, boot: float) -> list[Sentence]:
     return found
 
 
-def tell_touches(rooms: Mapping[str, Room], lamp: Lamp, now: Instant) -> None:
-    """Tell every room that a lamp is of concern to what a hand has done to it."""
+def tell_touches(rooms: Iterable[Room], lamp: Lamp, now: Instant) -> None:
+    """Tell the rooms that have a lamp, and to which it is of concern, what a hand has done to it."""
     touches, lamp.seen.touches = lamp.seen.touches, []
-    for room in rooms.values():
+    for room in rooms:
         for name, one in room.bedside.lamps.items():
             if one is lamp and room.name in lamp.claims:
                 room.news.whys += [yours(name, touch, lamp, room.hours.clock(now.wall)) for touch in touches]
 
 
-def tell_renamed(rooms: Mapping[str, Room], lamp: Lamp) -> None:
-    """Tell every room that has the lamp what it is called now, or that it is gone."""
-    for room in rooms.values():
+def tell_renamed(rooms: Iterable[Room], lamp: Lamp) -> None:
+    """Tell the rooms that have the lamp what it is called now, or that it is gone."""
+    for room in rooms:
         room.news.whys += [new_name(name, lamp) for name, one in room.bedside.lamps.items() if one is lamp]
 
 

@@ -25,7 +25,8 @@ STORED = ("state", "quiet", "last", "diary")
 class _Said:
     """What has been published of a room; None: nothing on this connection."""
 
-    state: str | None = None
+    state: int | None = None
+    """Its hash: the text itself is with the broker."""
     facts: tuple[object, ...] | None = None
     """What the state followed from."""
     quiet: bool | None = None
@@ -139,8 +140,8 @@ class Voice:
         self._said.facts = known
         text = state(self.room, now, self._said.cue, self._told(problem) or None)
         effects: list[Effect] = []
-        if text != self._said.state:
-            self._said.state = text
+        if hash(text) != self._said.state:
+            self._said.state = hash(text)
             effects.append(self._publish("state", text, retain=True))
             effects += [self._publish("session", json.dumps(news)) for news in self._session.news(self.room)]
         return effects
@@ -163,6 +164,7 @@ class Voice:
         """Somebody set what cannot be: the state is said again, so that what shows it shows the truth."""
         self._said.state = self._said.facts = None
         self._said.quiet = None
+        self.room.stir()
 
     def _ask_quiet(self, quiet: bool, now: Instant) -> list[Effect]:
         if quiet is self._said.asked_quiet or (self._said.asked_quiet is None and not quiet):

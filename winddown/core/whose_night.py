@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import date, datetime, timedelta
+from datetime import date, datetime, time, timedelta
 from zoneinfo import ZoneInfo
 
 from winddown.config import Room
@@ -22,6 +22,20 @@ def evening_meant(room: Room, zone: ZoneInfo, now: float) -> date:
     if last is not None and last.wake_at <= now:
         return last.evening
     return datetime.fromtimestamp(now, zone).date() - timedelta(days=1)
+
+
+def next_turn_at(room: Room, zone: ZoneInfo, now: float) -> float:
+    """Until when the evening that is meant stays the same (POSIX seconds), or a little before that.
+
+    It turns as a runway begins; without nights for days, a day after the last, and then with the date.
+    """
+    tomorrow = datetime.fromtimestamp(now, zone).date() + timedelta(days=1)
+    turns = [datetime.combine(tomorrow, time(), zone).timestamp()]
+    if (coming := night_at(now, room.bedtime, room.wake, zone)) is not None:
+        turns += [coming.bedtime_at - room.runway_s, coming.wake_at]
+    if (last := night_at(now - _DAY_S, room.bedtime, room.wake, zone)) is not None:
+        turns.append(last.wake_at + _DAY_S)
+    return min(turn for turn in turns if turn > now)
 
 
 def tension_meant(room: Room, zone: ZoneInfo, now: float) -> tuple[date, str]:

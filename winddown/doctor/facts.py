@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 
 from winddown.buttons import ButtonDialect
 from winddown.config import Config
-from winddown.core.hearing import routes
+from winddown.core.hearing import Routes
 from winddown.lights import LightDialect
 from winddown.model import Ask, Message, Received
 
@@ -82,7 +82,7 @@ def _topics(house: Config) -> Iterator[str]:
     prefix = house.mqtt.prefix
     yield f"{prefix}/status"
     yield own_topics(house)[0]
-    yield from routes(house)
+    yield from Routes(house)
     for name, room in house.rooms.items():
         yield f"{prefix}/{name}/state"
         yield from (target.topic for target in room.quiet)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from typing import Protocol
 
 from winddown.clock import Instant
@@ -11,8 +12,8 @@ from winddown.model import Effect, Event
 class Engine(Protocol):
     """What the loop needs of the core."""
 
-    def subscriptions(self) -> tuple[str, ...]:
-        """The exact topics to hear."""
+    def subscriptions(self) -> Iterable[str]:
+        """The exact topics to hear, as often as they are asked for."""
 
     def begin(self, now: Instant) -> list[Effect]:
         """Called once, before anything else."""

@@ -6,6 +6,8 @@ says after that is not heard.
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+
 from winddown.model import Event, Exit, Message
 from winddown.shell.address import Address
 from winddown.shell.inbox import Inbox
@@ -41,7 +43,7 @@ class Line:
         self._way: _Way | None = None
         self._link: Link | None = None
 
-    def open(self, address: Address, prefix: str, topics: tuple[str, ...]) -> None:
+    def open(self, address: Address, prefix: str, topics: Iterable[str]) -> None:
         """Begin to call."""
         will = Message(f"{prefix}/status", "offline", qos=1, retain=True)
         self._way = _Way(self._inbox)

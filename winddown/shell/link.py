@@ -9,7 +9,7 @@ from __future__ import annotations
 import logging
 import ssl
 import threading
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 
 from winddown.clock import now
@@ -48,7 +48,7 @@ class Link:
     def __init__(
         self,
         address: Address,
-        topics: Sequence[str],
+        topics: Iterable[str],
         will: Message,
         post: Callable[[Event | Exit], None],
         patience: Patience = PATIENT,

@@ -10,8 +10,9 @@ import logging
 import select
 import ssl
 import threading
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from functools import wraps
+from itertools import islice
 from typing import Any, Concatenate, ParamSpec
 
 from paho.mqtt.client import Client, ConnectFlags, DisconnectFlags, MQTTMessage, MQTTMessageInfo
@@ -60,7 +61,7 @@ class Connection:
         self,
         address: Address,
         version: Version,
-        topics: Sequence[str],
+        topics: Iterable[str],
         will: Message,
         post: Callable[[Event], None],
         tls: ssl.SSLContext | None = None,
@@ -283,8 +284,8 @@ class Connection:
             self.reason = "it answers no more"
 
 
-def _in_packets(topics: Sequence[str]) -> Iterator[Sequence[str]]:
-    """The topics, each once, in as many as one SUBSCRIBE may carry."""
-    unique = tuple(dict.fromkeys(topics))
-    for start in range(0, len(unique), _TOPICS_A_PACKET):
-        yield unique[start : start + _TOPICS_A_PACKET]
+def _in_packets(topics: Iterable[str]) -> Iterator[Sequence[str]]:
+    """As many topics as one SUBSCRIBE may carry, again and again: of a large house they are never all here at once."""
+    left = iter(topics)
+    while packet := tuple(islice(left, _TOPICS_A_PACKET)):
+        yield packet

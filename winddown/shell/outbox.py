@@ -9,7 +9,7 @@ On a topic on which something waits everything stands behind that, so that a lam
 from __future__ import annotations
 
 import logging
-from collections import deque
+from collections import Counter, deque
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from typing import Protocol, assert_never
@@ -59,6 +59,10 @@ class Outbox:
         self._journal = journal
         self._mishaps = Mishaps()
         self._held: deque[_Held] = deque()
+        self._topics: Counter[str] = Counter()
+        """Of what is held."""
+        self._unhurried: deque[_Held] = deque()
+        """Those of which nobody knows yet until when they wait."""
         self._asked = self._kept = 0
         """The number of the last batch that was to be kept, and of the last that is."""
         self._hangs = False
@@ -86,15 +90,15 @@ class Outbox:
         """The journal has everything up to this number."""
         self._kept, self._hangs = number, False
         while self._held and self._held[0].number <= number:
-            self._send(self._held.popleft().message)
+            self._send_next()
 
     def hurry(self, now: Instant) -> float:
         """Let go of what has waited too long; the boot-time second of the next time."""
-        for held in self._held:
-            held.until_boot = held.until_boot or now.boot + PATIENCE_S
+        while self._unhurried:
+            self._unhurried.popleft().until_boot = now.boot + PATIENCE_S
         while self._held and (self._held[0].until_boot or 0.0) <= now.boot:
             self._hangs = True
-            self._send(self._held.popleft().message)
+            self._send_next()
             if not self._told_slow:
                 self._told_slow = True
                 _log.warning("journal: the disk takes longer than %g s; the evening does not wait for it", PATIENCE_S)
@@ -102,12 +106,16 @@ class Outbox:
 
     def forget(self) -> None:
         """The connection is gone: what waited is not for the next one; the engine decides anew."""
-        self._held.clear()
+        self._forget()
 
     def send_held(self) -> None:
         """The end: whatever still waits goes now."""
         while self._held:
-            self._send(self._held.popleft().message)
+            self._send_next()
+
+    def _forget(self) -> None:
+        for held in (self._held, self._unhurried, self._topics):
+            held.clear()
 
     def _keep(self, memories: list[Remember]) -> int | None:
         """What the messages that follow have to wait for; None: nothing."""
@@ -126,7 +134,7 @@ class Outbox:
                 _log.log(logging.getLevelNamesMapping()[level.upper()], "%s", text)
             case Exit(code, reason):
                 self.exit = effect
-                self._held.clear()
+                self._forget()
                 _log.log(logging.ERROR if code else logging.INFO, "%s", reason)
             case Note() | Enter():
                 if self._journal is not None:
@@ -139,14 +147,21 @@ class Outbox:
     def _publish_or_hold(self, message: Message, waits_for: int | None) -> None:
         if message.qos and self._asked > self._kept and not self._hangs:
             waits_for = self._asked
-        elif waits_for is None and any(held.message.topic == message.topic for held in self._held):
+        elif waits_for is None and message.topic in self._topics:
             waits_for = self._held[-1].number
         if waits_for is None:
             self._publish(message)
         else:
-            self._held.append(_Held(waits_for, message))
+            held = _Held(waits_for, message)
+            self._held.append(held)
+            self._unhurried.append(held)
+            self._topics[message.topic] += 1
 
-    def _send(self, message: Message) -> None:
+    def _send_next(self) -> None:
+        message = self._held.popleft().message
+        self._topics[message.topic] -= 1
+        if not self._topics[message.topic]:
+            del self._topics[message.topic]
         try:
             self._publish(message)
         except Exception as error:  # noqa: BLE001  the lamp after it is not to suffer

@@ -36,7 +36,7 @@ class Remote:
         # A line wants a will. Ours tells nothing, to nobody.
         will = Message(f"{mqtt.prefix}/bridge/remote", "gone")
         address = address_of(mqtt, f"{mqtt.prefix}-remote-{os.getpid()}")
-        self._link = Link(address, tuple(topics), will, self._heard.put, _IMPATIENT, qos=qos)
+        self._link = Link(address, tuple(dict.fromkeys(topics)), will, self._heard.put, _IMPATIENT, qos=qos)
 
     def __enter__(self) -> Self:
         self._link.start()

@@ -1,0 +1,101 @@
+"""Whose turn it is: rooms and lamps whose time has come, or to which something has happened. It does nothing to them.
+
+A house may have thousands of rooms, so nobody asks all of them. Whatever changes a lamp or a room says so (`due_boot`,
+`stir`); whatever time changes is on an agenda.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+
+from winddown.core.agenda import Agenda
+from winddown.core.due import NOW
+from winddown.core.lamp import Lamp
+from winddown.core.room import Room
+
+
+class Turns:
+    """All rooms and lamps of a house."""
+
+    def __init__(self, rooms: Mapping[str, Room], lamps: Mapping[str, Lamp]) -> None:
+        self._rooms = rooms
+        self._lamps = lamps
+        self._number = {name: number for number, name in enumerate((*rooms, *lamps))}
+        """The order in which they have their turn."""
+        self._stirred: set[str] = set()
+        self._moved: set[Lamp] = set()
+        """Lamps that are due at another time than before."""
+        self._due: set[Lamp] = set()
+        self._agenda = Agenda[str]()
+        self._lamp_agenda = Agenda[Lamp]()
+        of: dict[str, list[Room]] = {}
+        for room in rooms.values():
+            room.stirred = self._stirred
+            for lamp in room.bedside.lamps.values():
+                of.setdefault(lamp.driver.key, []).append(room)
+        self._rooms_of = {key: tuple(found) for key, found in of.items()}
+        for lamp in lamps.values():
+            lamp.moved = self._moved
+        self.stir_all()
+
+    def rooms_of(self, lamp: Lamp) -> tuple[Room, ...]:
+        """The rooms that have a lamp."""
+        return self._rooms_of[lamp.driver.key]
+
+    def stir_all(self) -> None:
+        """Everybody is to be looked at."""
+        self.stir_rooms()
+        for lamp in self._lamps.values():
+            lamp.due_boot = NOW
+
+    def stir_rooms(self) -> None:
+        """Every room is."""
+        self._stirred.update(self._rooms)
+
+    def lamps(self, boot: float) -> list[Lamp]:
+        """Those whose turn it is. Their rooms will want to know."""
+        self._settle()
+        self._due.update(self._lamp_agenda.take(boot))
+        for lamp in self._due:
+            self._stirred.update(room.name for room in self._rooms_of[lamp.driver.key])
+        return sorted(self._due, key=lambda lamp: self._number[lamp.driver.key])
+
+    def played(self) -> None:
+        """The lamps have had their turn; each has said when it is due again."""
+        self._due.clear()
+
+    def rooms(self, boot: float) -> list[str]:
+        """Those whose turn it is."""
+        self._stirred.update(self._agenda.take(boot))
+        return sorted(self._stirred, key=self._number.__getitem__)
+
+    def waits(self, name: str, boot: float) -> bool:
+        """Something has happened to the room, or is due in it, since it had its turn."""
+        return name in self._stirred or self._agenda.at(name) <= boot
+
+    def contested(self, room: Room) -> None:
+        """Which of two wishes for a lamp is the darkest changes as they fade: it has its turn with its rooms."""
+        self._due.update(lamp for lamp in room.bedside.lamps.values() if len(lamp.courses) > 1)
+
+    def done(self, names: Iterable[str]) -> None:
+        """These rooms have had their turn."""
+        self._stirred.difference_update(names)
+
+    def put(self, name: str, boot: float) -> None:
+        """When the room has something to do by itself."""
+        self._agenda.put(name, boot)
+
+    def next_boot(self, *, lamps: bool) -> float:
+        """When the next turn is; `lamps`: theirs too."""
+        if self._stirred:
+            return NOW
+        self._settle()
+        due = self._agenda.next_boot()
+        if not lamps:
+            return due
+        return NOW if self._due else min(due, self._lamp_agenda.next_boot())
+
+    def _settle(self) -> None:
+        for lamp in self._moved:
+            self._lamp_agenda.put(lamp, lamp.due_boot)
+        self._moved.clear()
