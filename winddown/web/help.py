@@ -15,6 +15,7 @@ from winddown.programmes import below
 from winddown.web.words import Words
 
 _PARTS = ("announce", "tense", "release")
+_CAVEATS = ("help.treatment", "help.stop", "help.less_sleep")
 _IN = (Phase.DAY, Phase.RUNWAY, Phase.RELEASE, Phase.BREATHING, Phase.NIGHT)
 
 
@@ -29,7 +30,10 @@ class Programme:
     presses: tuple[tuple[str, ...], ...]
     """A row for each phase: its name, then what each press does."""
     posture: tuple[str, ...]
+    caveats: tuple[str, ...]
+    """What this is not."""
     signs: tuple[str, ...]
+    """When to see a doctor."""
 
 
 def programme(room: Room, sentences: Mapping[str, str], words: Words) -> Programme:
@@ -41,18 +45,19 @@ def programme(room: Room, sentences: Mapping[str, str], words: Words) -> Program
     said = tuple(
         tuple(sentences[key] for part in parts if (key := f"release.{area}.{part}") in sentences) for area in areas
     )
-    only = "help.release_only" if release.release_only else "help.release_1"
+    tense = {} if release.release_only else {"tense": f"{release.tense_s:g}"}
     return Programme(
         areas=tuple(one for one in said if one),
         breathing=words("help.breathing_2", **pace),
-        release=words(only, tense=f"{release.tense_s:g}") if not release.release_only else words(only),
+        release=words("help.release_1" if tense else "help.release_only", **tense),
         presses=tuple(_row(room, phase, words) for phase in _IN),
         posture=tuple(
             sentences[key]
             for hurts in room.body.complaints
             if (key := f"posture.{hurts}.{room.body.sleeps_on}") in sentences
         ),
-        signs=tuple(sentences[key] for key in below(sentences, "help")),
+        caveats=tuple(sentences[key] for key in _CAVEATS),
+        signs=tuple(sentences[key] for key in below(sentences, "help") if key not in _CAVEATS),
     )
 
 

@@ -15,10 +15,12 @@ from winddown.web.words import Words
 
 WIDTH, HEIGHT = 360.0, 176.0
 _LEFT, _RIGHT = 10.0, 350.0
-_TOP, _FLOOR = 14.0, 132.0
+_TOP, _HIGH, _FLOOR = 6.0, 24.0, 132.0
+_LOW, _PEAK = 15.0, 36.0
+"""How high the light stands at bedtime, and how much higher a breath takes it."""
 _SHARES = (0.5, 0.27, 0.23)
 """Runway, breathing, night: a night is long, a breath is short."""
-_BREATHS = 7
+_BREATHS = 6
 """So many are drawn; of the real ones there is no room."""
 _LEAST_BREATHING_S = 60.0
 
@@ -64,44 +66,54 @@ def drawn(evening: Evening, words: Words) -> str:
     label = words(
         "picture.label", runway=evening.runway_clock, bedtime=evening.bedtime_clock, wake=evening.wake_clock
     )
-    sinking = [(runway, _TOP + 12), (bedtime, _FLOOR - 16)]
-    breathing = list(_breaths(bedtime, dark))
-    curve = [*sinking, *breathing]
+    curve = [*_sinking(runway, bedtime), *_breaths(bedtime, dark)]
     parts = [
-        element("defs", _gradient()),
+        element("defs", _gradients()),
+        element("path", **{"class": "glow", "d": area(curve, _FLOOR), "fill": "url(#light)"}),
+        element("rect", x=_LEFT, y=0.0, width=_RIGHT - _LEFT, height=_FLOOR, fill="url(#shade)"),
         element("path", **{"class": "floor", "d": line([(_LEFT, _FLOOR), (_RIGHT, _FLOOR)])}),
-        element("path", **{"class": "glow", "d": area(curve, _FLOOR), "fill": "url(#ember)"}),
-        element("path", **{"class": "edge", "d": line(curve), "stroke": "url(#ember-edge)"}),
+        element("path", **{"class": "edge", "d": line(curve), "stroke": "url(#light)"}),
         *_night(dark, wake),
         *_clocks(evening, words, runway, bedtime, wake),
-        element("g", _now(), **{"class": "now", "id": "now"}),
+        element("g", _now(), **{"class": "now", "id": "now", "visibility": "hidden"}),
     ]
     size = f"0 0 {WIDTH:g} {HEIGHT:g}"
     return element("svg", "".join(parts), **{"viewBox": size, "role": "img", "aria-label": label})
 
 
+def _sinking(begin: float, end: float) -> Iterator[Point]:
+    """Even to the eye, and soft at both ends."""
+    for step in range(25):
+        share = step / 24
+        soft = 0.55 * share + 0.45 * (1 - math.cos(math.pi * share)) / 2
+        yield begin + (end - begin) * share, _HIGH + (_FLOOR - _LOW - _HIGH) * soft
+
+
 def _breaths(begin: float, end: float) -> Iterator[Point]:
-    """Seven breaths, each wider and lower than the last, ending at the floor."""
-    widths = [1 + 0.12 * n for n in range(_BREATHS)]
-    x, unit = begin, (end - begin) / sum(widths)
+    """Each wider and lower than the last, sinking to the floor."""
+    widths = [1 + 0.2 * n for n in range(_BREATHS)]
+    unit, begun = (end - begin) / sum(widths), 0.0
     for n, width in enumerate(widths):
-        high = (46 - 34 * n / (_BREATHS - 1)) if n < _BREATHS - 1 else 5
-        low = 16 * (1 - n / _BREATHS)
-        after = 16 * (1 - (n + 1) / _BREATHS)
-        for step in range(1, 17):
-            share = step / 16
+        for step in range(1, 19):
+            share = step / 18
+            gone = (n + share) / _BREATHS
             rise = (1 - math.cos(2 * math.pi * share)) / 2
-            base = low + (after - low) * share
-            yield x + unit * width * share, _FLOOR - base - (high - base if high > base else 0) * rise
-        x += unit * width
+            yield begin + unit * (begun + width * share), _FLOOR - (1 - gone) * (_LOW + _PEAK * rise)
+        begun += width
 
 
-def _gradient() -> str:
-    """From the light of a lamp to an ember, and out."""
-    stops = ((0, "lamp"), (0.5, "warm"), (0.62, "ember"), (0.78, "ash"))
-    found = [element("stop", **{"class": name, "offset": f"{share:g}"}) for share, name in stops]
-    where: dict[str, str | float] = {"gradientUnits": "userSpaceOnUse", "x1": _LEFT, "x2": _RIGHT, "y1": 0.0, "y2": 0.0}
-    return "".join(element("linearGradient", "".join(found), id=name, **where) for name in ("ember", "ember-edge"))
+def _gradients() -> str:
+    """From the light of a lamp to an ember, and out; and a shade that grows towards the floor."""
+    across: dict[str, str | float] = {"gradientUnits": "userSpaceOnUse", "x1": _LEFT, "x2": _RIGHT, "y1": 0.0, "y2": 0.0}
+    down: dict[str, str | float] = {"gradientUnits": "userSpaceOnUse", "x1": 0.0, "x2": 0.0, "y1": _HIGH, "y2": _FLOOR}
+    light = ((0.0, "lamp"), (0.45, "warm"), (0.6, "ember"), (0.78, "ash"))
+    shade = ((0.0, "clear"), (1.0, "ground"))
+    return _gradient("light", light, across) + _gradient("shade", shade, down)
+
+
+def _gradient(name: str, stops: tuple[tuple[float, str], ...], where: dict[str, str | float]) -> str:
+    found = [element("stop", **{"class": called, "offset": f"{share:g}"}) for share, called in stops]
+    return element("linearGradient", "".join(found), id=name, **where)
 
 
 def _night(dark: float, wake: float) -> Iterator[str]:
@@ -127,5 +139,5 @@ def _clocks(evening: Evening, words: Words, runway: float, bedtime: float, wake:
 
 def _now() -> str:
     """Drawn at the left; the page moves it."""
-    stem = element("path", d=line([(0.0, _TOP - 6), (0.0, _FLOOR)]))
+    stem = element("path", d=line([(0.0, _TOP), (0.0, _FLOOR)]))
     return stem + element("circle", cx=0.0, cy=_FLOOR, r=4.5)

@@ -84,7 +84,7 @@ def tonight(reach: Reach, said: Said | None, now: float, words: Words) -> Shown:
         problem="" if dim == "night" else said.problem or "",
         offers=_offers(said, dim, words),
         picture="" if picture is None else drawn(picture, words),
-        now_x=None if picture is None else round(place(picture, now), 1),
+        now_x=None if picture is None or now < picture.edges[0] else round(place(picture, now), 1),
         breath=None if said.breath is None else asdict(said.breath),
     )
 

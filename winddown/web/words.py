@@ -39,8 +39,9 @@ class Words:
         hours, rest = divmod(minutes, 60)
         if minutes < 1:
             return self("length.moment")
-        said = [self._counted("hour", hours)] if hours else []
-        return self("length.and").join([*said, *([self._counted("minute", rest)] if rest else [])])
+        if hours and rest:
+            return self("length.both", one=self._counted("hour", hours), other=self._counted("minute", rest))
+        return self._counted("hour", hours) if hours else self._counted("minute", rest)
 
     def _counted(self, unit: str, number: int) -> str:
         return self(f"length.{unit}") if number == 1 else self(f"length.{unit}s", n=number)

@@ -28,6 +28,7 @@ function show(said) {
   for (const name of ["title", "says", "cue", "problem"]) write(part(name), said[name]);
   part("problem").hidden = !said.problem;
   if (said.picture !== undefined) picture(said.picture);
+  part("now")?.setAttribute("visibility", said.now_x === null ? "hidden" : "visible");
   part("now")?.setAttribute("transform", `translate(${said.now_x ?? 0} 0)`);
   offer(said.offers);
   breathe(said.breath);
