@@ -73,10 +73,10 @@ class Doors:
     def _named(self, host: str) -> bool:
         """A name that a stranger's page cannot have: else his own name could lead to this machine."""
         name = _name_of(host)
-        if name in ("localhost", self._web.name):
-            return True
+        if name is None or name in ("localhost", self._web.name):
+            return name is not None
         try:
-            return ip_address(name or "").is_loopback
+            return ip_address(name).is_loopback
         except ValueError:
             return False
 

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import asyncio
 import logging
+import os
 import socket
 import threading
 from collections.abc import Iterator
@@ -52,7 +53,7 @@ class Page:
         try:
             listening = _bound(self._web)
         except OSError as error:
-            why = (error.strerror or str(error)).lower()
+            why = (os.strerror(error.errno) if error.errno else str(error)).lower()
             _log.error("web.listen: %s cannot be used (%s); there is no page until a restart", self._web.listen, why)
             return
         self._thread = threading.Thread(target=self._run, args=(listening,), name="page", daemon=True)

@@ -100,7 +100,7 @@ def light(said: Said | None, now: float) -> Light:
         return "night"
     if said.phase in (Phase.RELEASE, Phase.BREATHING) and said.origin is not Origin.DAY:
         return "night"
-    near = said.bedtime is not None and said.bedtime - said.runway_s <= now
+    near = said.bedtime is not None and said.bedtime - said.runway_s <= now < said.bedtime
     return "dusk" if said.phase is Phase.RUNWAY or near else "day"
 
 
