@@ -6,21 +6,20 @@ import contextlib
 import json
 import os
 import re
-import shutil
 import signal
 import subprocess
 import sys
 import time
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 import pytest
 
 from conftest import Mosquitto, Neighbour, _free_port
 
 if TYPE_CHECKING:
-    from playwright.sync_api import Browser, Page
+    from playwright.sync_api import Page
 
 ROOT = Path(__file__).parents[2]
 START_S = 15.0
@@ -47,9 +46,12 @@ class House:
 
     def start(self, *times: float) -> House:
         """Begin; with times the evening is a short one, as tests/shell/evening.py has it."""
-        head = f"timezone: UTC\nmqtt: {{host: 127.0.0.1, port: {self.broker.port}}}\nhome_assistant: {{discovery: false}}\n"
-        self.config.write_text(f"{head}web: {{listen: 127.0.0.1:{self.port}}}\n{self.text}")
-        run = [ROOT / "tests/shell/evening.py", self.config, *times] if times else ["-m", "winddown", "run", self.config]
+        web = f"home_assistant: {{discovery: false}}\nweb: {{listen: 127.0.0.1:{self.port}}}\n"
+        head = f"timezone: UTC\nmqtt: {{host: 127.0.0.1, port: {self.broker.port}}}\n{web}"
+        self.config.write_text(f"{head}{self.text}")
+        run = (
+            [ROOT / "tests/shell/evening.py", self.config, *times] if times else ["-m", "winddown", "run", self.config]
+        )
         env = {**os.environ, "PYTHONPATH": str(ROOT), "PYTHONWARNINGS": "error"}
         with (self.folder / "log").open("a") as log:
             command = [sys.executable, *map(str, run)]
@@ -120,8 +122,6 @@ class Phone:
 
     def text(self) -> str:
         return self.page.inner_text("body")
-
-
 
 
 def found_by_axe(page: Page) -> list[str]:

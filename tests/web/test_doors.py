@@ -148,7 +148,12 @@ def test_a_form_from_here_is_taken_also_where_the_browser_only_says_its_origin(
 
     plain = ask("POST", "/bedroom/ask", "order=dark", Host="localhost:8722", Origin="http://localhost:8722")
     proxied = behind(
-        "POST", "/bedroom/ask", "order=dark", Host="172.30.33.1", X_Forwarded_Host="ha.local:8123", Origin="http://ha.local:8123"
+        "POST",
+        "/bedroom/ask",
+        "order=dark",
+        Host="172.30.33.1",
+        X_Forwarded_Host="ha.local:8123",
+        Origin="http://ha.local:8123",
     )
 
     assert (plain[0], proxied[0]) == (303, 303)
@@ -156,7 +161,7 @@ def test_a_form_from_here_is_taken_also_where_the_browser_only_says_its_origin(
 
 @pytest.mark.parametrize("order", ["", "resume", "later 20", "dark; stop", "skip on", "x" * 5000])
 def test_only_what_stands_on_the_page_can_be_asked(served: Callable[..., Callable[..., Answer]], order: str) -> None:
-    assert served()("POST", "/bedroom/ask", f"order={order}", **{"Sec_Fetch_Site": "same-origin"})[0] == 400
+    assert served()("POST", "/bedroom/ask", f"order={order}", Sec_Fetch_Site="same-origin")[0] == 400
 
 
 def test_without_a_broker_a_button_says_so(served: Callable[..., Callable[..., Answer]]) -> None:
@@ -200,9 +205,7 @@ def test_more_than_can_be_read_is_not_read(served: Callable[..., Callable[..., A
     assert "Write it shorter" in said
 
 
-def test_a_port_that_is_taken_is_told_and_the_evening_goes_on(
-    tmp_path: Path, caplog: pytest.LogCaptureFixture
-) -> None:
+def test_a_port_that_is_taken_is_told_and_the_evening_goes_on(tmp_path: Path, caplog: pytest.LogCaptureFixture) -> None:
     with socket.create_server(("127.0.0.1", 0)) as other:
         house = loaded(tmp_path, f"listen: '127.0.0.1:{other.getsockname()[1]}'").config
         assert house.web is not None
@@ -213,7 +216,9 @@ def test_a_port_that_is_taken_is_told_and_the_evening_goes_on(
     assert "cannot be used (address already in use); there is no page until a restart" in caplog.text
 
 
-def test_it_is_gone_within_a_second_though_somebody_is_listening(served: Callable[..., Callable[..., Answer]], tmp_path: Path) -> None:
+def test_it_is_gone_within_a_second_though_somebody_is_listening(
+    served: Callable[..., Callable[..., Answer]], tmp_path: Path
+) -> None:
     port = _free_port()
     house = loaded(tmp_path, f"listen: '127.0.0.1:{port}'").config
     assert house.web is not None

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import base64
+import itertools
 import json
 import re
 import time
@@ -28,7 +29,9 @@ FLIPS = """() => { window.flips = []; const breath = document.getElementById("br
 
 @pytest.fixture(scope="module")
 def house(home: Callable[..., House]) -> House:
-    return home("rooms:\n" + room("step", 1200, pace=BRISK) + room("dark", 1200) + room("slaap", 1200, ", language: nl"))
+    return home(
+        "rooms:\n" + room("step", 1200, pace=BRISK) + room("dark", 1200) + room("slaap", 1200, ", language: nl")
+    )
 
 
 def ask(house: House, name: str, *orders: str) -> None:
@@ -59,7 +62,7 @@ def told_by(lamp: Neighbour) -> dict[str, list[float]]:
     to_wall = time.time() - time.monotonic()
     heard = [lamp.heard.get() for _ in range(lamp.heard.qsize())]
     levels = [(json.loads(one.payload).get("brightness", 0), one.timestamp + to_wall) for one in heard]
-    pairs = list(zip(levels, levels[1:], strict=False))
+    pairs = list(itertools.pairwise(levels))
     return {
         "in": [at for (before, _), (level, at) in pairs if level > before],
         "out": [at for (before, _), (level, at) in pairs if level < before],

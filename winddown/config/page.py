@@ -94,6 +94,6 @@ class Web(Section):
     """The page for a phone in the dark room."""
 
     listen: Annotated[Listen, ListenText()] = Listen()
-    """Where: 127.0.0.1 and a port, or `ingress` in the app for Home Assistant. Nowhere else, for it asks no password."""
+    """127.0.0.1 and a port, or `ingress` in the app for Home Assistant; nowhere else, for it asks no password."""
     name: Annotated[str, ProxyName()] | None = None
     """The name in the browser's address, where a reverse proxy stands before it."""

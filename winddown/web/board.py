@@ -6,7 +6,7 @@ It belongs to the page's event loop: everything here runs there, and only `say` 
 from __future__ import annotations
 
 import asyncio
-from collections.abc import AsyncIterator, Callable
+from collections.abc import AsyncIterator, Callable, Iterable
 from contextlib import suppress
 from dataclasses import dataclass
 from typing import Any, Literal, assert_never
@@ -54,13 +54,18 @@ class Board:
     async def follow(self, house: Config) -> None:
         """Hear this house from now on, and no other."""
         await self._let_go()
-        self._prefix = house.mqtt.prefix
-        self._rooms = {name: _Room() for name in house.rooms}
+        self.know(house.mqtt.prefix, house.rooms)
         topics = [f"{self._prefix}/{name}/{heard}" for name in house.rooms for heard in _HEARD]
         will = Message(f"{self._prefix}/bridge/page", "gone")  # a line wants a will; ours tells nothing, to nobody
         address = address_of(house.mqtt, self._client_id)
         self._link = Link(address, (f"{self._prefix}/status", *topics), will, self._post(self._life))
         self._link.start()
+
+    def know(self, prefix: str, rooms: Iterable[str]) -> None:
+        """These rooms, of which nothing was heard yet."""
+        self._prefix = prefix
+        self._rooms = {name: _Room() for name in rooms}
+        self._tell()
 
     async def close(self) -> None:
         """Whoever listens is sent home."""

@@ -1,4 +1,4 @@
-"""What there is to read in peace: the room's programme, its button, and when to see a doctor. It says nothing of its own.
+"""What there is to read in peace: the room's programme, its button, when to see a doctor. It says nothing of its own.
 
 The sentences are those of the programmes, a room's own before ours.
 """

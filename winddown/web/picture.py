@@ -63,22 +63,20 @@ def place(evening: Evening, at: float) -> float:
 def drawn(evening: Evening, words: Words) -> str:
     """The whole of it; colours are the style sheet's, by class."""
     runway, bedtime, dark, wake = (place(evening, at) for at in evening.edges)
-    label = words(
-        "picture.label", runway=evening.runway_clock, bedtime=evening.bedtime_clock, wake=evening.wake_clock
-    )
+    label = words("picture.label", runway=evening.runway_clock, bedtime=evening.bedtime_clock, wake=evening.wake_clock)
     curve = [*_sinking(runway, bedtime), *_breaths(bedtime, dark)]
     parts = [
         element("defs", _gradients()),
-        element("path", **{"class": "glow", "d": area(curve, _FLOOR), "fill": "url(#light)"}),
+        element("path", class_="glow", d=area(curve, _FLOOR), fill="url(#light)"),
         element("rect", x=_LEFT, y=0.0, width=_RIGHT - _LEFT, height=_FLOOR, fill="url(#shade)"),
-        element("path", **{"class": "floor", "d": line([(_LEFT, _FLOOR), (_RIGHT, _FLOOR)])}),
-        element("path", **{"class": "edge", "d": line(curve), "stroke": "url(#light)"}),
+        element("path", class_="floor", d=line([(_LEFT, _FLOOR), (_RIGHT, _FLOOR)])),
+        element("path", class_="edge", d=line(curve), stroke="url(#light)"),
         *_night(dark, wake),
         *_clocks(evening, words, runway, bedtime, wake),
-        element("g", _now(), **{"class": "now", "id": "now", "visibility": "hidden"}),
+        element("g", _now(), class_="now", id="now", visibility="hidden"),
     ]
     size = f"0 0 {WIDTH:g} {HEIGHT:g}"
-    return element("svg", "".join(parts), **{"viewBox": size, "role": "img", "aria-label": label})
+    return element("svg", "".join(parts), viewBox=size, role="img", aria_label=label)
 
 
 def _sinking(begin: float, end: float) -> Iterator[Point]:
@@ -104,7 +102,13 @@ def _breaths(begin: float, end: float) -> Iterator[Point]:
 
 def _gradients() -> str:
     """From the light of a lamp to an ember, and out; and a shade that grows towards the floor."""
-    across: dict[str, str | float] = {"gradientUnits": "userSpaceOnUse", "x1": _LEFT, "x2": _RIGHT, "y1": 0.0, "y2": 0.0}
+    across: dict[str, str | float] = {
+        "gradientUnits": "userSpaceOnUse",
+        "x1": _LEFT,
+        "x2": _RIGHT,
+        "y1": 0.0,
+        "y2": 0.0,
+    }
     down: dict[str, str | float] = {"gradientUnits": "userSpaceOnUse", "x1": 0.0, "x2": 0.0, "y1": _HIGH, "y2": _FLOOR}
     light = ((0.0, "lamp"), (0.45, "warm"), (0.6, "ember"), (0.78, "ash"))
     shade = ((0.0, "clear"), (1.0, "ground"))
@@ -112,16 +116,16 @@ def _gradients() -> str:
 
 
 def _gradient(name: str, stops: tuple[tuple[float, str], ...], where: dict[str, str | float]) -> str:
-    found = [element("stop", **{"class": called, "offset": f"{share:g}"}) for share, called in stops]
+    found = [element("stop", class_=called, offset=f"{share:g}") for share, called in stops]
     return element("linearGradient", "".join(found), id=name, **where)
 
 
 def _night(dark: float, wake: float) -> Iterator[str]:
     """A moon and a few stars, where no lamp is."""
     x, y = dark + 0.5 * (wake - dark), 62.0
-    yield element("path", **{"class": "moon", "d": f"M{x - 2:.1f} {y - 17:.1f}a17 17 0 1 0 16 22a13.5 13.5 0 0 1 -16 -22Z"})
+    yield element("path", class_="moon", d=f"M{x - 2:.1f} {y - 17:.1f}a17 17 0 1 0 16 22a13.5 13.5 0 0 1 -16 -22Z")
     for dx, dy, r in ((26.0, -22.0, 1.3), (-28.0, -14.0, 1.0), (-22.0, 26.0, 1.2), (29.0, 16.0, 0.9), (6.0, 38.0, 1.0)):
-        yield element("circle", **{"class": "star", "cx": x + dx, "cy": y + dy, "r": r})
+        yield element("circle", class_="star", cx=x + dx, cy=y + dy, r=r)
 
 
 def _clocks(evening: Evening, words: Words, runway: float, bedtime: float, wake: float) -> Iterator[str]:
@@ -131,10 +135,10 @@ def _clocks(evening: Evening, words: Words, runway: float, bedtime: float, wake:
         (wake, "end", evening.wake_clock, words("picture.wake")),
     ):
         tick = x + (1 if anchor == "start" else -1 if anchor == "end" else 0)
-        yield element("path", **{"class": "tick", "d": line([(tick, _FLOOR), (tick, _FLOOR + 6)])})
-        yield text(clock, **{"class": "clock", "x": x, "y": _FLOOR + 23, "text-anchor": anchor})
+        yield element("path", class_="tick", d=line([(tick, _FLOOR), (tick, _FLOOR + 6)]))
+        yield text(clock, class_="clock", x=x, y=_FLOOR + 23, text_anchor=anchor)
         if name:
-            yield text(name, **{"class": "named", "x": x, "y": _FLOOR + 40, "text-anchor": anchor})
+            yield text(name, class_="named", x=x, y=_FLOOR + 40, text_anchor=anchor)
 
 
 def _now() -> str:

@@ -51,10 +51,10 @@ class Said:
 def read(state: Mapping[str, Any]) -> Said | None:
     """A state in its parts; None where it does not even say its phase."""
     try:
-        phase, origin = Phase(state.get("phase")), Origin(state.get("origin"))
+        phase, origin = Phase(str(state.get("phase"))), Origin(str(state.get("origin")))
     except ValueError:
         return None
-    tonight = state.get("tonight") if isinstance(state.get("tonight"), dict) else {}
+    tonight = _mapping(state.get("tonight"))
     bedtime, wake = _at(tonight.get("bedtime")), _at(tonight.get("wake"))
     if bedtime is None or wake is None:
         bedtime = wake = None
@@ -91,6 +91,10 @@ def _breath(said: Any) -> Breath | None:
     planned = breaths(inhale_s=inhale, exhale_s=exhale, for_s=long_s, start_pace=pace, peak=1, floor=0)
     beats = tuple((round(one.begin_s, 4), round(one.inhale_s, 4), round(one.exhale_s, 4)) for one in planned[:count])
     return Breath(since=since, beats=beats)
+
+
+def _mapping(value: Any) -> dict[str, Any]:
+    return value if isinstance(value, dict) else {}
 
 
 def _at(value: Any) -> float | None:

@@ -31,9 +31,9 @@ class Offer:
     enabled: bool = True
 
 
-ORDERS = frozenset({"start", "go_to_bed", "next", "glow", "release", "breathe", "later", "skip", "skip off", "dark"}) | {
-    "stop"
-}
+ORDERS = frozenset(
+    {"start", "go_to_bed", "next", "glow", "release", "breathe", "later", "skip", "skip off", "dark"}
+) | {"stop"}
 """All that the page may ask for."""
 
 

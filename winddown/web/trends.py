@@ -65,14 +65,14 @@ def _drawn(made: Chart, measure: Measure) -> str:
     label = f"{measure.name}. {measure.says}".strip()
     parts = [*_grid(measure), *_dates(made), *(_bars(measure) if measure.bars else _dots(measure))]
     size = f"0 0 {_WIDTH:g} {_HEIGHT:g}"
-    return element("svg", "".join(parts), **{"viewBox": size, "role": "img", "aria-label": label})
+    return element("svg", "".join(parts), viewBox=size, role="img", aria_label=label)
 
 
 def _grid(measure: Measure) -> Iterator[str]:
     for level in range(measure.low, measure.high + 1, measure.step):
         y = _y(measure, level)
-        yield element("path", **{"class": "rule", "d": line([(_LEFT, y), (_RIGHT, y)])})
-        yield text(str(level), **{"class": "clock", "x": _LEFT - 8, "y": y + 5, "text-anchor": "end"})
+        yield element("path", class_="rule", d=line([(_LEFT, y), (_RIGHT, y)]))
+        yield text(str(level), class_="clock", x=_LEFT - 8, y=y + 5, text_anchor="end")
 
 
 def _dates(made: Chart) -> Iterator[str]:
@@ -80,17 +80,17 @@ def _dates(made: Chart) -> Iterator[str]:
     for n in range(0, len(made.days), 7):
         day = made.days[n]
         x, anchor = (_LEFT, "start") if n == 0 else (_x(n, len(made.days)), "middle")
-        yield text(f"{day.day}-{day.month}", **{"class": "clock", "x": x, "y": _BASE + 28, "text-anchor": anchor})
+        yield text(f"{day.day}-{day.month}", class_="clock", x=x, y=_BASE + 28, text_anchor=anchor)
 
 
 def _dots(measure: Measure) -> Iterator[str]:
     for name, values in (("beside", measure.beside), ("values", measure.values)):
         points = [(n, value) for n, value in enumerate(values) if value is not None]
         for run in _runs(measure, values):
-            yield element("path", **{"class": f"thread {name}", "d": line(run)})
+            yield element("path", class_=f"thread {name}", d=line(run))
         for n, value in points:
             where = {"cx": _x(n, len(values)), "cy": _y(measure, value), "r": _DOT}
-            yield element("circle", **{"class": f"dot {name}", **where})
+            yield element("circle", class_=f"dot {name}", **where)
 
 
 def _runs(measure: Measure, values: Sequence[Value]) -> Iterator[list[Point]]:
@@ -112,7 +112,7 @@ def _bars(measure: Measure) -> Iterator[str]:
             continue
         x, y = _x(n, len(measure.values)), _y(measure, value) if value else _BASE - 1.5
         where = {"x": x - wide / 2, "y": y, "width": wide, "height": _BASE - y, "rx": 1.5}
-        yield element("rect", **{"class": "bar" if value else "bar none", **where})
+        yield element("rect", class_="bar" if value else "bar none", **where)
 
 
 def _x(n: int, count: int) -> float:
