@@ -63,6 +63,20 @@ def test_a_daemon_that_hangs_is_not_believed_for_long(house: House, phone: Calla
     page.get_by_role("heading", name="Winding down").wait_for()
 
 
+def test_behind_a_proxy_that_holds_events_back_the_page_asks_by_itself(
+    house: House, phone: Callable[..., Phone]
+) -> None:
+    one = phone(house)
+    one.page.route("**/events", lambda _route: None)
+    page = one.open("bedroom")
+    page.get_by_role("heading", name="Winding down").wait_for()
+    page.get_by_role("button", name="Skip tonight").click()
+
+    page.get_by_role("button", name="Do not skip").click()
+
+    page.get_by_role("button", name="Skip tonight").wait_for()
+
+
 def test_a_broker_that_is_away_is_named(house: House, phone: Callable[..., Phone]) -> None:
     page = in_the_evening(house, phone)
 

@@ -85,6 +85,7 @@ class Site:
                 Route("/-/{file}", self._file),
                 Route("/{room}/", self._tonight),
                 Route("/{room}/events", self._events),
+                Route("/{room}/now", self._now),
                 Route("/{room}/ask", self._ask, methods=["POST"]),
                 Route("/{room}/morning", self._morning),
                 Route("/{room}/morning", self._fill_in, methods=["POST"]),
@@ -122,6 +123,10 @@ class Site:
                 del said["picture"]
             pictured = said.get("picture", pictured)
             yield f"data: {json.dumps(said, ensure_ascii=False)}\n\n"
+
+    async def _now(self, request: Request) -> Response:
+        """The same for who hears no events: a proxy may keep them to itself."""
+        return JSONResponse(self._shown(self._room(request)).as_json())
 
     async def _clock(self, _request: Request) -> Response:
         """For the page to know how far its clock is from the lamp's."""

@@ -7,7 +7,9 @@ const part = (name) => document.getElementById(name);
 const patienceMs = Number(tonight.dataset.patience) * 1000;
 const still = matchMedia("(prefers-reduced-motion: reduce)");
 const lamp = { since: 0, beats: [] };
+const silenceMs = Number(tonight.dataset.heartbeat) * 1000 + 1000;
 let heardAt = Date.now();
+let eventAt = Date.now() - silenceMs; // no event yet; some proxies keep them all to themselves
 let source = null;
 let offsetMs = null; // of the daemon's clock before ours, as performance.now() counts
 
@@ -17,11 +19,17 @@ function listen() {
   if (source) source.close();
   source = new EventSource("events");
   source.onopen = synchronise;
-  source.onmessage = (event) => { heardAt = Date.now(); show(JSON.parse(event.data)); };
+  source.onmessage = (event) => { eventAt = Date.now(); show(JSON.parse(event.data)); };
   source.onerror = lose;
 }
 
+async function inquire() {
+  const answer = await fetch("now", { signal: AbortSignal.timeout(4000) }).catch(() => null);
+  if (answer?.ok) show(await answer.json());
+}
+
 function show(said) {
+  heardAt = Date.now();
   document.documentElement.dataset.light = said.light;
   tonight.dataset.reach = said.reach;
   tonight.dataset.phase = said.phase;
@@ -69,12 +77,9 @@ function lose() {
 }
 
 function look() {
-  if (Date.now() - heardAt > patienceMs) {
-    lose();
-    listen();
-  } else if (source.readyState === EventSource.CLOSED) {
-    listen();
-  }
+  if (Date.now() - heardAt > patienceMs) lose();
+  if (source.readyState === EventSource.CLOSED) listen();
+  if (Date.now() - eventAt > silenceMs) inquire();
 }
 
 // ---------------------------------------------------------------- the breath, on the clock of the lamp
@@ -137,6 +142,7 @@ part("ask").addEventListener("submit", async (event) => {
   const answer = await fetch("ask", { method: "POST", body, headers: { accept: "application/json" } })
     .then((got) => got.json()).catch(() => null);
   tell(answer ? answer.text : tonight.dataset.lost);
+  look();
 });
 
 let forget = 0;
