@@ -2,9 +2,14 @@
 
 from __future__ import annotations
 
+import contextlib
+import json
 import signal
+import time
 from collections.abc import Callable
 from typing import TYPE_CHECKING
+from urllib.error import HTTPError
+from urllib.request import urlopen
 
 import pytest
 
@@ -84,3 +89,21 @@ def test_a_broker_that_is_away_is_named(house: House, phone: Callable[..., Phone
 
     page.get_by_text("winddown cannot reach the broker").wait_for()
     lost(page)
+
+
+def test_a_file_that_is_read_again_is_followed_by_the_page(home: Callable[..., House]) -> None:
+    house = home("rooms:\n" + room("bedroom"))
+    house.config.write_text(f"{house.config.read_text()}{room('attic', more=', language: nl')}")
+    assert house.process is not None
+
+    house.process.send_signal(signal.SIGHUP)
+
+    def says_day() -> bool:
+        with contextlib.suppress(HTTPError), urlopen(f"{house.url}/attic/now") as answer:
+            return json.load(answer)["title"] == "Overdag"
+        return False
+
+    until = time.monotonic() + 10
+    while not says_day():
+        assert time.monotonic() < until, house.log()
+        time.sleep(0.05)  # nobody tells a test over HTTP
