@@ -7,6 +7,7 @@ import json
 import socket
 import time
 from collections.abc import Callable, Iterator
+from functools import cache
 from pathlib import Path
 
 import pytest
@@ -32,14 +33,15 @@ def loaded(folder: Path, web: str) -> Loaded:
     return load(path)
 
 
-@pytest.fixture
-def served(tmp_path: Path) -> Iterator[Callable[..., Callable[..., Answer]]]:
-    """`served("listen: ...")`: a page without a broker; what it answers is `ask(method, path, body, headers)`."""
+@pytest.fixture(scope="module")
+def served(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Callable[..., Callable[..., Answer]]]:
+    """`served("ingress")`: a page without a broker; what it answers is `ask(method, path, body, headers)`."""
     pages: list[Page] = []
 
+    @cache
     def serve(host: str = "127.0.0.1", more: str = "") -> Callable[..., Answer]:
         port = _free_port()
-        house = loaded(tmp_path, f"listen: '{host}:{port}'{more}").config
+        house = loaded(tmp_path_factory.mktemp("house"), f"listen: '{host}:{port}'{more}").config
         assert house.web is not None
         pages.append(Page(house, house.web, "page"))
         pages[-1].start()

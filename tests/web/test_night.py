@@ -47,7 +47,7 @@ def test_the_circle_breathes_with_the_lamp(house: House, phone: Callable[..., Ph
     lamp = Neighbour(house.broker.port, ("home/step/set",), "", 4)  # type: ignore[arg-type]  # MQTT 3.1.1
     page.evaluate(FLIPS)
     page.get_by_role("button", name="Breathe").click()
-    page.locator("body[data-flips='6']").wait_for(timeout=20_000)
+    page.locator("body[data-flips='4']").wait_for(timeout=20_000)
     seen = [(half, at / 1000) for half, at in page.evaluate("() => flips") if half][1:]  # the first is when it appears
     told = told_by(lamp)
     lamp.leave()

@@ -10,10 +10,12 @@ from importlib import util
 from pathlib import Path
 
 import pytest
+from jsonschema import Draft202012Validator
+from ruamel.yaml import YAML
 
 from conftest import Mosquitto, Neighbour
 from winddown.cli.page import must_have_page
-from winddown.config import Listen, load
+from winddown.config import Listen, json_schema, load
 from winddown.errors import ConfigError, UsageError
 
 ROOT = Path(__file__).parents[2]
@@ -111,6 +113,14 @@ def test_it_listens_where_nobody_comes_by_himself(tmp_path: Path, text: str, lis
 
     assert web is not None
     assert web.listen == listen
+    assert says_schema(text)
+
+
+def says_schema(text: str) -> bool:
+    """An editor takes it; that a port is too high only reading tells."""
+    raw = {"mqtt": {"host": "h"}, "web": YAML(typ="safe", pure=True).load(f"{{{text}}}")}
+    rooms = {"rooms": {"bedroom": {"bedtime": "22:45", "lights": ["json/home/lamp/set"]}}}
+    return Draft202012Validator(json_schema()).is_valid(raw | rooms)
 
 
 @pytest.mark.parametrize(
@@ -134,5 +144,6 @@ def test_elsewhere_it_does_not_and_says_what_to_do(tmp_path: Path, text: str, sa
         load(house(tmp_path, f"web: {{{text}}}"))
 
     assert len(refused.value.mistakes) == 1
+    assert says_schema(text) == (text == "listen: 127.0.0.1:99999" or text == "listen: 127.0.0.1:0")
     assert f":3: web.{text.split(':')[0]}: " in str(refused.value)
     assert says in str(refused.value)

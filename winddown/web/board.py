@@ -6,8 +6,8 @@ It belongs to the page's event loop: everything here runs there, and only `say` 
 from __future__ import annotations
 
 import asyncio
-from collections.abc import AsyncIterator, Callable, Iterable
-from contextlib import suppress
+from collections.abc import AsyncGenerator, Callable, Iterable
+from contextlib import aclosing, suppress
 from dataclasses import dataclass
 from typing import Any, Literal, assert_never
 
@@ -165,13 +165,13 @@ class Board:
     async def answered(self, room: str, since: int, within_s: float) -> bool:
         """Wait until it has told another one."""
         with suppress(TimeoutError):
-            async with asyncio.timeout(within_s):
-                async for _ in self.changes(within_s):
+            async with asyncio.timeout(within_s), aclosing(self.changes(within_s)) as changes:
+                async for _ in changes:
                     if self.whys(room) > since:
                         return True
         return False
 
-    async def changes(self, every_s: float) -> AsyncIterator[None]:
+    async def changes(self, every_s: float) -> AsyncGenerator[None]:
         """Now, at every change, and at least so often; ends with the page."""
         changed = asyncio.Event()
         self._waiting.add(changed)

@@ -119,7 +119,7 @@ class Diary:
         errors = {one.field: self._why(one) for one in (*refused, *contradicting)}
         if new:
             enter(self.journal, Enter(self.name, evening.isoformat(), said=new))
-        message = "morning.partly" if errors else "morning.saved" if new else "morning.unchanged"
+        message = "morning.partly" if errors else "morning.saved"
         wrong = {name: given[name] for name in errors if name in given}
         return self._filled(self._line(evening), wrong, errors, self.words(message), sign=self._sign() if new else "")
 

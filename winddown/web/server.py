@@ -118,4 +118,6 @@ def _bound(web: Web) -> socket.socket:
     """The socket; behind Home Assistant on every address of the container, where `Doors` lets in the Supervisor."""
     listen = web.listen
     host = "0.0.0.0" if listen.ingress else listen.host  # noqa: S104  see above
-    return socket.create_server((host, listen.port), family=socket.AF_INET6 if ":" in host else socket.AF_INET)
+    found = socket.create_server((host, listen.port), family=socket.AF_INET6 if ":" in host else socket.AF_INET)
+    found.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)  # for each connection; else a part waits 40 ms
+    return found

@@ -9,6 +9,7 @@ import asyncio
 import json
 import logging
 from collections.abc import AsyncIterator, Mapping
+from contextlib import suppress
 from datetime import timedelta
 from functools import cache
 from pathlib import Path
@@ -216,8 +217,11 @@ class Site:
         return words(language or self.house.rooms[room].language)
 
     def _sentences(self, room: str) -> Mapping[str, str]:
-        own = self.house.rooms[room].cues
-        return phrases(self._words(room).language, None if own is None else load_own(own))
+        file, own = self.house.rooms[room].cues, None
+        if file is not None:
+            with suppress(WinddownError):  # its mistakes are told where the configuration is read
+                own = load_own(file)
+        return phrases(self._words(room).language, own)
 
     def _page(self, view: View | Literal["failed"], room: str, more: Mapping[str, Any], status: int = 200) -> Response:
         spoken = self._words(room)
