@@ -21,6 +21,8 @@ from dataclasses import dataclass, field
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
 from typing import Any
+from urllib.error import HTTPError
+from urllib.request import urlopen
 
 import pytest
 from paho.mqtt.client import Client, MQTTMessage
@@ -28,11 +30,16 @@ from paho.mqtt.enums import CallbackAPIVersion
 from ruamel.yaml import YAML
 
 from test_deployment import answers, free_port, program
+from winddown.config import Listen, Web
 
 ROOT = Path(__file__).parent.parent
 APP = ROOT / "configs/home-assistant/app"
 MUST = frozenset({"name", "version", "slug", "description", "arch"})
-MAY = frozenset({"stage", "startup", "timeout", "services", "map", "options", "schema"})
+MAY = frozenset({"stage", "startup", "timeout", "services", "map", "options", "schema"}) | {
+    "ingress",
+    "ingress_port",
+    "panel_icon",
+}
 """Those used here, of the many there are."""
 ELEMENT = re.compile(
     r"(bool|email|url|port|str(\(\d*,\d*\))?|password(\(\d*,\d*\))?|int(\(-?\d*,-?\d*\))?|match\(.*\)|list\(.+\))\??"
@@ -73,6 +80,15 @@ def test_the_app_says_what_it_must_in_words_that_the_supervisor_knows() -> None:
     assert 10 <= said["timeout"] <= 300
     assert said["services"] == ["mqtt:need"]
     assert said["map"] == [{"type": "addon_config", "read_only": False}]
+
+
+def test_the_panel_leads_to_where_the_page_of_the_first_file_listens() -> None:
+    said, starter = config(), (APP / "winddown.yaml").read_text()
+    (listen,) = re.findall(r"^web: {listen: (\S+)}", starter, re.MULTILINE)
+
+    assert said["ingress"] is True
+    assert re.fullmatch(r"mdi:[a-z-]+", said["panel_icon"])
+    assert Web.model_validate({"listen": listen}).listen == Listen("ingress", said["ingress_port"])
 
 
 def test_the_version_is_that_of_the_project_and_of_what_is_built() -> None:
@@ -339,6 +355,35 @@ def test_who_names_a_broker_of_his_own_is_asked_for_no_other(house: House) -> No
         assert house.supervisor.asked == []
 
 
+def test_its_page_answers_nobody_but_the_supervisor(house: House) -> None:
+    with mosquitto(house.folder) as broker, ear(broker) as heard:
+        house.supervisor.broker = broker
+        house.file.parent.mkdir()
+        port, starter = free_port(), (APP / "winddown.yaml").read_text()
+        house.file.write_text(starter.replace("listen: ingress", f"listen: ingress:{port}"))
+
+        with house.running():
+            until(lambda: heard.get("winddown/status") == "online" and answers(port))
+            with pytest.raises(HTTPError) as refused:
+                urlopen(f"http://127.0.0.1:{port}/bedroom/")
+
+        assert refused.value.code == 403
+        assert "answers Home Assistant alone" in refused.value.read().decode()
+        assert "stays empty" not in house.said
+
+
+def test_whoever_has_a_file_without_a_page_is_told_why_the_panel_is_empty(house: House) -> None:
+    with mosquitto(house.folder) as broker, ear(broker) as heard:
+        house.supervisor.broker = broker
+        house.file.parent.mkdir()
+        house.file.write_text(re.sub(r"^web:.*$", "", (APP / "winddown.yaml").read_text(), flags=re.MULTILINE))
+
+        with house.running():
+            until(lambda: heard.get("winddown/status") == "online")
+
+        assert "winddown.yaml has no line `web: {listen: ingress}`" in house.said
+
+
 def test_a_mistake_in_the_file_is_in_the_log_and_ends_it(house: House) -> None:
     with mosquitto(house.folder) as broker:
         house.supervisor.broker = broker
@@ -349,4 +394,4 @@ def test_a_mistake_in_the_file_is_in_the_log_and_ends_it(house: House) -> None:
             until(lambda: app.poll() is not None)
 
         assert app.returncode == 2
-        assert "winddown.yaml:16: rooms.bedroom.bedtime" in house.said
+        assert "winddown.yaml:18: rooms.bedroom.bedtime" in house.said

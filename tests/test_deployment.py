@@ -281,7 +281,7 @@ def test_the_lock_pins_every_dependency_to_a_version_that_the_project_accepts() 
     project = tomllib.loads((ROOT / "pyproject.toml").read_text())["project"]
 
     assert all(re.fullmatch(r"[\w.-]+==[\w.]+", line) for line in lines)
-    for wanted in map(Requirement, project["dependencies"]):
+    for wanted in map(Requirement, project["dependencies"] + project["optional-dependencies"]["web"]):
         assert pins[wanted.name.lower()] in wanted.specifier, wanted.name
 
 

@@ -34,6 +34,9 @@ WORLDLY = frozenset({"shell", "demo", "web"})
 
 OF_THE_WORLD = frozenset({"paho", "apscheduler", "sqlite3", "socket", "threading", "queue", "asyncio", "time.sleep"})
 
+OF_THE_PAGE = frozenset({"starlette", "uvicorn", "jinja2", "markupsafe", "anyio"})
+"""What only the page needs; whoever has none has none of these installed."""
+
 CLOCKS = frozenset(
     {f"time.{name}" for name in ("time", "monotonic", "perf_counter", "process_time", "clock_gettime")}
     | {f"time.{name}_ns" for name in ("time", "monotonic", "perf_counter", "process_time", "clock_gettime")}
@@ -112,6 +115,27 @@ def reaches_out(path: Path, source: str) -> Iterator[str]:
             yield f"{path}:{line}: `{name}` is for shell/, demo/ and web/. Return an effect, let the shell act"
 
 
+def needs_the_page(path: Path, source: str) -> Iterator[str]:
+    """The page's libraries outside of `web/`, and `web/` itself imported where a daemon without a page comes by."""
+    if room_of((*path.parent.parts, path.stem)) == "web":
+        return
+    tree = ast.parse(source)
+    for line, name in sorted({(line, parts[0]) for line, parts, _ in imported(path, tree)}):
+        if name in OF_THE_PAGE:
+            yield f"{path}:{line}: `{name}` is an extra, and for web/ alone"
+    for node in tree.body:
+        for line, parts, _ in imported(path, ast.Module([node], [])) if not is_for_types(node) else ():
+            if parts[:2] == ("winddown", "web"):
+                yield f"{path}:{line}: import winddown.web in the function that needs it: else everybody loads it"
+
+
+def is_for_types(node: ast.stmt) -> bool:
+    """`if TYPE_CHECKING:`, or a function: nothing that an import of the module carries out."""
+    return isinstance(node, (ast.FunctionDef, ast.ClassDef)) or (
+        isinstance(node, ast.If) and ast.unparse(node.test) == "TYPE_CHECKING"
+    )
+
+
 def reads_a_clock(path: Path, source: str) -> Iterator[str]:
     """Clocks read anywhere but in clock.py."""
     if path == Path("winddown/clock.py"):
@@ -146,7 +170,7 @@ def unexplained(path: Path, source: str) -> Iterator[str]:
 
 
 Rule = Callable[[Path, str], Iterator[str]]
-RULES: tuple[Rule, ...] = (wrong_way, reaches_out, reads_a_clock, too_big, unexplained)
+RULES: tuple[Rule, ...] = (wrong_way, reaches_out, needs_the_page, reads_a_clock, too_big, unexplained)
 
 # ---------------------------------------------------------------- the house keeps them
 
@@ -251,6 +275,26 @@ def test_reaching_for_the_world_from_the_core_is_caught(source: str) -> None:
 @pytest.mark.parametrize("where", ["core/fade.py", "shell/run.py", "demo/bedroom.py"])
 def test_reading_a_clock_outside_of_clock_is_caught(where: str, source: str) -> None:
     assert "only clock.py does" in only_fault(faults(where, source))
+
+
+@pytest.mark.parametrize(
+    ("where", "source", "says"),
+    [
+        ("shell/run.py", "import uvicorn", "for web/ alone"),
+        ("demo/stage.py", "from starlette.routing import Route", "for web/ alone"),
+        ("cli/daemon.py", "def run():\n    import jinja2", "for web/ alone"),
+        ("cli/daemon.py", "from winddown.web.server import Page", "in the function that needs it"),
+        ("cli/daemon.py", "from winddown import web", "in the function that needs it"),
+    ],
+)
+def test_a_page_that_everybody_would_have_to_load_is_caught(where: str, source: str, says: str) -> None:
+    assert says in only_fault(faults(where, source))
+
+
+def test_the_page_may_be_brought_in_where_it_is_wanted() -> None:
+    assert faults("cli/page.py", "def page():\n    from winddown.web.server import Page") == []
+    assert faults("cli/page.py", "if TYPE_CHECKING:\n    from winddown.web.server import Page") == []
+    assert faults("web/site.py", "from starlette.routing import Route\nimport jinja2, threading") == []
 
 
 def test_sleeping_is_caught_however_it_was_imported() -> None:

@@ -20,8 +20,9 @@ def number(value: float) -> str:
 
 
 def element(name: str, content: str = "", /, **attributes: str | float) -> str:
-    """One element; `_` in an attribute's name stands for `-`."""
-    written = "".join(f" {key.replace('_', '-')}={_value(value)}" for key, value in attributes.items())
+    """One element; `_` in an attribute's name stands for `-`, and at its end for nothing: `class_`."""
+    names = {key: key.removesuffix("_").replace("_", "-") for key in attributes}
+    written = "".join(f" {names[key]}={_value(value)}" for key, value in attributes.items())
     return f"<{name}{written}>{content}</{name}>" if content else f"<{name}{written}/>"
 
 

@@ -68,6 +68,7 @@ def run(
 def keep_house(found: Loaded, shape: Shape | None = None) -> int:
     """Run the daemon with its journal; the exit code. `shape` makes other evenings than those written down."""
     from winddown.cli.house import Household, in_use
+    from winddown.cli.page import page
     from winddown.clock import now
     from winddown.shell import run as shell
     from winddown.shell.address import address_of, embedded_broker
@@ -77,8 +78,12 @@ def keep_house(found: Loaded, shape: Shape | None = None) -> int:
     house = found.config
     # Two daemons on two machines, or on one, are two: the newer takes the rooms.
     instance = f"{os.uname().nodename}-{os.getpid()}"
-    with Journal(house.journal, in_use(house)) as journal, embedded_broker(house.mqtt):
-        household = Household(instance, shape, found.path, journal)
+    with (
+        Journal(house.journal, in_use(house)) as journal,
+        embedded_broker(house.mqtt),
+        page(house, f"{house.mqtt.prefix}-page-{instance}") as shown,
+    ):
+        household = Household(instance, shape, found.path, journal, tell=None if shown is None else shown.use)
         safe = wants_safety(journal.memory.get(CRASHES), now().boot)
         engine = household.engine(house, journal.memory, safe=safe)
         address = address_of(house.mqtt, f"{house.mqtt.prefix}-{instance}")

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import logging
 import sys
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from pathlib import Path
 from typing import cast
 
@@ -31,11 +31,20 @@ Cues = Mapping[str, Mapping[str, str]]
 class Household:
     """One process, whatever the file says."""
 
-    def __init__(self, instance: str, shape: Shape | None, path: Path, journal: Journal) -> None:
+    def __init__(
+        self,
+        instance: str,
+        shape: Shape | None,
+        path: Path,
+        journal: Journal,
+        tell: Callable[[Config], None] | None = None,
+    ) -> None:
         self._instance = instance
         self._shape = shape or as_planned
         self._path = path
         self._journal = journal
+        self._tell = tell
+        """Who else follows the file, once it is read again."""
         self._first: Config | None = None
         """What this process began with."""
 
@@ -65,6 +74,8 @@ class Household:
             new = self._made(house, before.memory, cues)
             take_over(new, before)
             self._journal.use(in_use(house))
+            if self._tell is not None:
+                self._tell(house)
             return effects, new
 
         address = address_of(house.mqtt, f"{house.mqtt.prefix}-{self._instance}")
@@ -86,6 +97,8 @@ class Household:
     def _warn(self, house: Config) -> None:
         """Of what only a restart can change."""
         first = self._first
+        if first is not None and first.web is None and house.web is not None:
+            _log.warning("web: the page begins when winddown is restarted")
         if first is not None and house.journal != first.journal:
             _log.warning("journal: it stays at %s until winddown is restarted", first.journal)
         if first is not None and (house.mqtt.host == "embedded") is not (first.mqtt.host == "embedded"):

@@ -34,7 +34,10 @@ def register(app: typer.Typer) -> None:
 
 def check(config: ConfigArgument = None) -> None:
     """Read the configuration and tell every mistake in it."""
+    from winddown.cli.page import must_have_page
+
     found = loaded(config, warns=True)
+    must_have_page(found.config)
     rooms = len(found.config.rooms)
     typer.echo(f"{found.path}: {rooms} room{'' if rooms == 1 else 's'}, {_next_wind_down(found.config)}")
 

@@ -10,6 +10,7 @@ from winddown.config.findings import Findings, findings_file, read_findings
 from winddown.config.fixtures import Lamp, own_layers
 from winddown.config.limits import Limits
 from winddown.config.load import Loaded, find, load
+from winddown.config.page import Listen, Web
 from winddown.config.presses import NOTHING, Presses
 from winddown.config.scalars import duration_s, duration_text
 from winddown.config.schedule import WEEKDAYS, Bedtimes, Wakes
@@ -30,6 +31,7 @@ __all__ = [
     "HomeAssistant",
     "Lamp",
     "Limits",
+    "Listen",
     "Loaded",
     "Mqtt",
     "OnlyIf",
@@ -41,6 +43,7 @@ __all__ = [
     "Room",
     "Tls",
     "Wakes",
+    "Web",
     "duration_s",
     "duration_text",
     "find",

@@ -26,6 +26,7 @@ from winddown.config.bedside import Breathing, OnlyIf, QuietTarget, Release
 from winddown.config.body import Body, RestMoments
 from winddown.config.fixtures import ButtonsKey, Lamp, LightsKey
 from winddown.config.mistakes import refuse, shown, wrong
+from winddown.config.page import Web
 from winddown.config.presses import Presses, PressesKey
 from winddown.config.scalars import Duration, FileName, Flag, Number, Text, Topic
 from winddown.config.schedule import BedtimesKey, Wakes, WakesKey
@@ -201,6 +202,8 @@ class Config(Section):
     """The broker."""
     home_assistant: HomeAssistant = HomeAssistant()
     """How Home Assistant finds the rooms."""
+    web: Web | None = None
+    """The page for a phone in the dark room; without the key there is none."""
     journal: Annotated[Path, FileName()] = Field(default=Path("winddown.db"), validate_default=True)
     """What must outlive a restart, and the diary; beside this file."""
     rooms: dict[str, Room]

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import json
 import os
+import re
 import shutil
 import subprocess
 import sys
@@ -22,6 +23,7 @@ from typing import Any
 STARTER = Path(__file__).with_name("winddown.yaml")
 WINDDOWN = (sys.executable, "-m", "winddown")
 AGAIN_S = 5.0
+NO_PAGE = "The page in the sidebar stays empty: winddown.yaml has no line `web: {listen: ingress}`."
 FIRST = (
     "This is the first start: winddown.yaml is written, with a lamp made up. Put yours in; the broker knows these:\n"
 )
@@ -37,7 +39,10 @@ def main(supervisor: str, options_file: str, config_file: str) -> None:
     first = not config.exists()
     if first:
         shutil.copyfile(STARTER, config)
-    if "!env MQTT_" in config.read_text(encoding="utf-8", errors="replace"):
+    text = config.read_text(encoding="utf-8", errors="replace")
+    if not re.search(r"^web\s*:", text, re.MULTILINE):
+        print(NO_PAGE)
+    if "!env MQTT_" in text:
         os.environ.update(broker(supervisor))
     if first or options.get("discover"):
         print(FIRST if first else "The broker knows these:\n")
