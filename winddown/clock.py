@@ -9,6 +9,9 @@ from __future__ import annotations
 import time
 from dataclasses import dataclass
 
+SLACK_S = 1e-5
+"""A hundredth of a millisecond: what sums of floats may miss an instant by."""
+
 
 @dataclass(frozen=True, slots=True)
 class Instant:
@@ -20,8 +23,8 @@ class Instant:
     """Seconds since the machine booted, suspend included; only differences mean anything."""
 
     def rounded_up(self) -> Instant:
-        """A hundredth of a millisecond later: what is due within that is due, for sums of floats do not always meet."""
-        return Instant(self.wall + 1e-5, self.boot + 1e-5)
+        """A moment later: what is due within that is due, for sums of floats do not always meet."""
+        return Instant(self.wall + SLACK_S, self.boot + SLACK_S)
 
     def boot_at(self, wall: float) -> float:
         """The boot-time reading at which the wall will show `wall`, if nobody steps the wall clock."""

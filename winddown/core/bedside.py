@@ -210,8 +210,8 @@ class Bedside:
     def _silence(self, name: str) -> Sentence:
         lamp = self.lamps[name]
         if not lamp.known.names:
-            return say("lamp.alone", lamp=name, address=lamp.driver.key)
-        return say("lamp.alone_known", lamp=name, address=lamp.driver.key, names=", ".join(lamp.known.names))
+            return say("lamp.alone", lamp=name, address=lamp.key)
+        return say("lamp.alone_known", lamp=name, address=lamp.key, names=", ".join(lamp.known.names))
 
     def _floor(self, name: str) -> int:
         return self.lamps[name].seen.profile.steps(self.config.lights[name].floor)

@@ -13,7 +13,7 @@ from collections.abc import Iterable, Mapping
 from random import Random
 from typing import assert_never
 
-from winddown.clock import Instant
+from winddown.clock import SLACK_S, Instant
 from winddown.config import Config
 from winddown.core import hearing
 from winddown.core.announcing import Announcing
@@ -144,9 +144,9 @@ class Engine:
 
     def tick(self, now: Instant) -> list[Effect]:
         """Everything that is due now."""
-        now = now.rounded_up()
         if self._ended or self._nothing_new(now):
             return []
+        now = now.rounded_up()
         if self._stepped(now):
             self._wall_ahead_s = now.wall - now.boot
             self._turns.stir_all()
@@ -158,6 +158,7 @@ class Engine:
         lamps = self._turns.lamps(now.boot)
         for lamp in lamps:
             lamp.seen.judge_answer(now)
+        self._turns.look(now.boot)
         self._rounds.bring_up(self._turns.rooms(now.boot), now)
         self._incoming.power.look(lamps, now)
         if self._silent_boot is not None and now.boot >= self._silent_boot:
@@ -168,6 +169,7 @@ class Engine:
         if live:
             self._effects += self.quiet.reconcile(self._muting.wanted, now.boot, self.quiet.due(now.boot))
         self.sending.play(now)
+        self._turns.look(now.boot)
         self._turns.played()
         if self.sending.usable:
             self._effects += [*self.announcing.due(now.boot), *self.figures.due(now.boot)]
@@ -179,7 +181,7 @@ class Engine:
 
     def _nothing_new(self, now: Instant) -> bool:
         """A look at the clocks that finds nothing due and no clock stepped."""
-        return now.boot < self._due_boot and not self._stepped(now)
+        return now.boot < self._due_boot - SLACK_S and not self._stepped(now)
 
     def _stepped(self, now: Instant) -> bool:
         return abs(now.wall - now.boot - self._wall_ahead_s) > STEP_S

@@ -44,7 +44,7 @@ class Lamp(Due):
 
     def __init__(self, driver: LightDialect, own: tuple[Layer, ...], memory: LampMemory) -> None:
         super().__init__()
-        self.driver = driver
+        self.driver, self.key = driver, driver.key
         self.known = Known(driver, own)
         self.seen = Seen(self.known.profile(), memory)
         self.reach = Reach()

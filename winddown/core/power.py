@@ -37,7 +37,7 @@ class Power:
 
     def look(self, lamps: Iterable[Lamp], now: Instant) -> None:
         """Which of these lamps have come on since the last look?"""
-        woken = [lamp.driver.key for lamp in lamps if lamp.seen.woke]
+        woken = [lamp.key for lamp in lamps if lamp.seen.woke]
         if not woken:
             return
         self._woken = {key: boot for key, boot in self._woken.items() if now.boot - boot <= TOGETHER_S}
@@ -59,7 +59,7 @@ class Power:
         if not rooms:
             return
         self._bright = {key: boot for key, boot in self._bright.items() if now.boot - boot <= AT_ONCE_S}
-        self._bright[lamp.driver.key] = now.boot
+        self._bright[lamp.key] = now.boot
         if len(self._bright) > 1:
             self._let_go(now)
 

@@ -104,7 +104,7 @@ class Sending:
             for command in commands
             for message in lamp.driver.encode(command, lamp.seen.profile)
         ]
-        wanted = Waiting(lamp.driver.key, urgency, len(messages), now.boot)
+        wanted = Waiting(lamp.key, urgency, len(messages), now.boot)
         place = (wanted.key, urgency is Urgency.ASK)
         if self._pace.admits(lamp.driver.air(), wanted, now.boot):
             self._held.pop(place, None)

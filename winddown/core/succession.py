@@ -35,7 +35,7 @@ def take_over(new: Engine, old: Engine) -> None:
         earlier = old.rooms.get(name)
         if earlier is None:
             continue
-        if earlier.sequence is not None and earlier.bedside.pacing.driver.key == room.bedside.pacing.driver.key:
+        if earlier.sequence is not None and earlier.bedside.pacing.key == room.bedside.pacing.key:
             new.going_on[name] = earlier.sequence
         room.hours.safe = earlier.hours.safe
         new.care[name].go_on_from(old.care[name])

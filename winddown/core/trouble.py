@@ -61,7 +61,7 @@ def new_name(name: str, lamp: Lamp) -> Sentence:
     """The sentence for somebody who renamed a lamp and left the configuration as it was."""
     called = lamp.known.renamed
     if called is None:
-        return say("lamp.lost", lamp=name, address=lamp.driver.key)
+        return say("lamp.lost", lamp=name, address=lamp.key)
     return say("lamp.renamed", lamp=name, called=repr(called), address=f"{lamp.driver.DIALECT}/{called}")
 
 

@@ -11,6 +11,7 @@ from collections.abc import Iterable, Mapping
 from winddown.core.agenda import Agenda
 from winddown.core.due import NOW
 from winddown.core.lamp import Lamp
+from winddown.core.outlook import Outlook, outlook
 from winddown.core.room import Room
 
 
@@ -26,13 +27,15 @@ class Turns:
         self._moved: set[Lamp] = set()
         """Lamps that are due at another time than before."""
         self._due: set[Lamp] = set()
+        self._outlooks: dict[str, Outlook] = {}
+        """As the rooms last saw their lamps."""
         self._agenda = Agenda[str]()
         self._lamp_agenda = Agenda[Lamp]()
         of: dict[str, list[Room]] = {}
         for room in rooms.values():
             room.stirred = self._stirred
             for lamp in room.bedside.lamps.values():
-                of.setdefault(lamp.driver.key, []).append(room)
+                of.setdefault(lamp.key, []).append(room)
         self._rooms_of = {key: tuple(found) for key, found in of.items()}
         for lamp in lamps.values():
             lamp.moved = self._moved
@@ -40,7 +43,7 @@ class Turns:
 
     def rooms_of(self, lamp: Lamp) -> tuple[Room, ...]:
         """The rooms that have a lamp."""
-        return self._rooms_of[lamp.driver.key]
+        return self._rooms_of[lamp.key]
 
     def stir_all(self) -> None:
         """Everybody is to be looked at."""
@@ -53,12 +56,18 @@ class Turns:
         self._stirred.update(self._rooms)
 
     def lamps(self, boot: float) -> list[Lamp]:
-        """Those whose turn it is. Their rooms will want to know."""
+        """Those whose turn it is."""
         self._settle()
         self._due.update(self._lamp_agenda.take(boot))
+        return sorted(self._due, key=lambda lamp: self._number[lamp.key])
+
+    def look(self, boot: float) -> None:
+        """What have the rooms to see in the lamps whose turn it is?"""
         for lamp in self._due:
-            self._stirred.update(room.name for room in self._rooms_of[lamp.driver.key])
-        return sorted(self._due, key=lambda lamp: self._number[lamp.driver.key])
+            key, seen = lamp.key, outlook(lamp, boot)
+            if seen != self._outlooks.get(key):
+                self._outlooks[key] = seen
+                self._stirred.update(room.name for room in self._rooms_of[key])
 
     def played(self) -> None:
         """The lamps have had their turn; each has said when it is due again."""
