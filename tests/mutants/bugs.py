@@ -16,6 +16,7 @@ from winddown.core.lamp import Lamp
 from winddown.core.link import Link
 from winddown.core.off import OffWatch
 from winddown.core.quiet import Quiet
+from winddown.core.reach import Reach
 from winddown.core.reading import Reading
 from winddown.core.room import Room
 from winddown.core.seen import Seen
@@ -187,6 +188,7 @@ def acts_late(original: Around, *given: Any, late: bool, first: Any) -> Any:
 KEEPS = Bug("", Bedside, "morning", keeps_what_was_before, "")
 LIGHTS = Bug("", Room, "_go_on", lights_always, "")
 ALWAYS_SENDS = Bug("", Sending, "may", lambda *_: True, "")
+HEARS_ALL = Bug("takes no lamp for deaf", Reach, "deaf", lambda _, reach, boot, *, again=False: False, "")
 
 BUGS = (
     Bug("rounds up by one", Seen, "level_at", rounds_up, "a press by day"),
@@ -208,7 +210,7 @@ BUGS = (
         "_flush",
         keeps_a_backlog,
         "no broker for ten minutes",
-        (ALWAYS_SENDS,),
+        (ALWAYS_SENDS, HEARS_ALL),
     ),
     Bug(
         "goes on into a broker that hangs",
