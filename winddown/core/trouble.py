@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 
 from winddown import RELEASED_AT
 from winddown.clock import Instant
@@ -14,6 +14,7 @@ SAFE = (
     "winddown failed three times within 5 minutes, so this is a safe night: "
     "presses, quiet and dark work, the lamps do not sink by themselves"
 )
+REFUSES = "does not say that it is off"
 
 
 def problem(room: Room, now: Instant, ours: str | None = None) -> str | None:
@@ -41,7 +42,7 @@ def _of(name: str, lamp: Lamp, boot: float) -> list[str]:
     elif lamp.reach.deaf(boot) and seen.off is None:
         found.append(f"{name} does not answer; has it power?")
     if seen.off is not None and seen.off.refused:
-        found.append(f"{name} does not say that it is off")
+        found.append(f"{name} {REFUSES}")
     return found
 
 
@@ -56,8 +57,17 @@ def tell_touches(rooms: Mapping[str, Room], lamp: Lamp, now: Instant) -> None:
 
 def tell_renamed(rooms: Mapping[str, Room], lamp: Lamp) -> None:
     """Tell every room that has the lamp what it is called now, or that it is gone."""
+    _tell(rooms, lamp, lambda name: new_name(name, lamp))
+
+
+def tell_refusal(rooms: Mapping[str, Room], lamp: Lamp) -> None:
+    """Tell every room that has the lamp that it was told to go off five times, and has not said so."""
+    _tell(rooms, lamp, lambda name: f"{name} {REFUSES}, told five times; again every 5 min until wake")
+
+
+def _tell(rooms: Mapping[str, Room], lamp: Lamp, why: Callable[[str], str]) -> None:
     for room in rooms.values():
-        room.news.whys += [new_name(name, lamp) for name, one in room.bedside.lamps.items() if one is lamp]
+        room.news.whys += [why(name) for name, one in room.bedside.lamps.items() if one is lamp]
 
 
 def new_name(name: str, lamp: Lamp) -> str:
