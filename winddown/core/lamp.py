@@ -12,9 +12,9 @@ from winddown.clock import Instant
 from winddown.core.course import Course, Move
 from winddown.core.known import Known
 from winddown.core.question import ANSWER_S, BRIDGE_UP_S, TRIES
-from winddown.core.reach import Reach
+from winddown.core.reach import BACK_S, Reach
 from winddown.core.reading import Reading
-from winddown.core.seen import BACK_S, Seen
+from winddown.core.seen import Seen
 from winddown.lights import LightDialect
 from winddown.model import (
     Ask,

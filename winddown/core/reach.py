@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from winddown.model import Availability
 
+BACK_S = 10.0
+"""What it says this soon after it came back is what its power, or an old state, made of it."""
 DEAF_S, UNHEARD = 20.0, 3
 """Told so often in so long, without a word: it has no power, and its bridge does not know that yet."""
 AGAIN_S = 60.0
