@@ -209,7 +209,8 @@ class Lamp:
             if not commands and self._wants_reading(now):
                 commands = self._ask(now.boot)
         if commands and self.seen.profile.can_ask and not isinstance(commands[0], Off):
-            self.reach.told(now.boot)
+            self.reach.told(now.boot, asks=isinstance(commands[0], Ask))
+        self.seen.question.doubts |= self.reach.doubtful(now.boot)
         self.due_boot = self._deadline(now)
         return commands
 
