@@ -8,7 +8,7 @@ import sys
 from collections.abc import Sequence
 from random import Random
 
-from bench import catalogue, costs, evenings, presses, pulse, radio
+from bench import catalogue, costs, evenings, presses, pulse, radio, remotes
 from bench.figures import Row, percentile, ratios, table
 from bench.stand import BenchError
 
@@ -62,6 +62,7 @@ def measure(runs: int, a_run: int, pulse_s: float, evenings_s: float, side_s: fl
         _evenings_row(a_second),
         *_catalogue_rows(lists),
         *_radio_rows(),
+        *_remotes_rows(),
     ]
 
 
@@ -138,6 +139,13 @@ def _radio_rows() -> list[Row]:
         ]
     a_breath = Row("commands a breath, in a pulse of ten minutes", "", [radio.commands_a_breath()], at_most=2.1)
     return [*rows, a_breath, Row("a hand's report to hands off", "s", [radio.hands_off_s()], at_most=2.0)]
+
+
+def _remotes_rows() -> list[Row]:
+    return [
+        Row("battery remotes understood without a mapping", "%", [remotes.understood_percent()], 1, at_least=95.0),
+        Row(f"broken promises in {remotes.NIGHTS} nights of any kind", "", [remotes.broken_promises()], 0, at_most=0),
+    ]
 
 
 def _catalogue_rows(runs: Sequence[catalogue.Run]) -> list[Row]:

@@ -117,8 +117,16 @@ def test_a_lamp_that_a_hand_turned_brighter_is_left_at_that():
     assert touched(world) == ["ceiling"]
 
 
-@pytest.mark.parametrize("bad", [{}, {"late_s": 1.0}, {"duplicates": True}])
-def test_a_lamp_that_is_turned_up_in_mid_fade_is_left_at_that_also_below_where_its_fade_began(bad: dict[str, float]):
+def test_a_lamp_that_is_turned_up_in_mid_fade_is_left_at_that_also_below_where_its_fade_began():
+    turned_up_in_mid_fade()
+
+
+@pytest.mark.parametrize("bad", [{"late_s": 1.0}, {"duplicates": True}])
+def test_and_so_is_one_that_tells_it_late_or_twice(bad: dict[str, float]):
+    turned_up_in_mid_fade(**bad)
+
+
+def turned_up_in_mid_fade(**bad: float) -> None:
     world = bedroom("2026-11-22 22:00", world={"lamps": [ZigbeeLamp("ceiling", chatty=True, level=250, **bad)]})
     world.run_for(seconds=5)
     world.press("single")  # to bed: all the way down in 30 s

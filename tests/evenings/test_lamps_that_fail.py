@@ -112,6 +112,19 @@ def test_an_off_that_is_never_said_is_a_problem_after_the_fourth_time():
     assert (before, world.problem()) == (None, "ceiling does not say that it is off")
 
 
+def test_a_lamp_that_says_that_it_is_on_for_ever_is_told_a_bounded_number_of_times_and_complained_of_once():
+    world = in_runway(world={"lamps": [deaf()]})
+    world.run_until("22:45:01")
+    for _ in range(240):
+        world.lamp("ceiling").tell_cached()  # type: ignore[attr-defined]  # a Zigbee lamp
+        world.run_for(seconds=5)
+
+    assert offs(world) == [0, 2, 5, 15, 30, 330, 630, 930]
+    assert world.state()["touched"] == []
+    (why,) = [why for why in world.whys() if "does not say that it is off" in why]
+    assert why == "22:45 ceiling does not say that it is off, told five times; again every 5 min until wake"
+
+
 def test_an_off_that_is_never_said_is_told_until_wake_and_no_longer():
     world = in_runway(world={"lamps": [deaf()]})
     world.run_until("07:01")

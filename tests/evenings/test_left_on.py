@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import pytest
+
 from evenings.bedroom import BEDSIDE, Since, by_day, in_night, in_runway, level
 
 
@@ -121,6 +123,27 @@ def test_something_that_undoes_us_again_and_again_is_named():
         world.run_for(seconds=2)
 
     assert "something else is driving bedside every" in world.state()["problem"]
+
+
+@pytest.mark.parametrize("sets", [{"brightness": 230, "color_temp": 250}, {"color_temp": 250}])
+def test_what_goes_on_driving_a_lamp_that_it_has_taken_from_us_is_named_too(sets: dict[str, int]):
+    world = in_runway()
+    for _ in range(4):
+        world.say(BEDSIDE, {**sets, "transition": 45})
+        world.run_for(seconds=90)
+
+    assert world.problem() == "something else is driving bedside every 90 s; is Adaptive Lighting on for it?"
+    world.run_for(minutes=12)
+    assert world.problem() is None
+
+
+def test_a_person_who_sets_a_lamp_now_and_then_is_no_automation():
+    world = in_runway()
+    for n, seconds in enumerate((25, 70, 200, 40)):
+        world.lamp("bedside").by_hand(level=120 + 20 * n)
+        world.run_for(seconds=seconds)
+
+    assert world.problem() is None
 
 
 def test_a_person_who_turns_a_knob_is_no_automation():

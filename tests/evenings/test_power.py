@@ -230,3 +230,14 @@ def test_a_lamp_that_answers_no_question_but_says_what_it_was_told_goes_on():
 
     assert round(level(world, "ceiling")) == FLOOR
     assert world.problem() is None
+
+
+def test_a_lamp_that_answers_but_does_not_say_what_it_is_told_breathes_every_breath():
+    world = in_runway(world={"lamps": [ZigbeeLamp("bedside", echoes=False), ZigbeeLamp("ceiling")]})
+    world.run_until("22:50:30")
+    since = Since(world)
+
+    world.run_for(minutes=2)
+
+    assert len(since.ours(BEDSIDE)) == 24
+    assert world.problem() is None

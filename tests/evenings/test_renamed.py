@@ -73,8 +73,15 @@ def test_a_lamp_that_left_the_network_has_no_new_name_and_is_told_of():
     assert world.whys()[-1] == f"22:20 {gone}"
 
 
-@pytest.mark.parametrize("name", ["reading lamp", None])
-def test_a_name_that_nobody_has_any_more_is_told_nothing(name: str | None):
+def test_a_name_that_nobody_has_any_more_is_told_nothing():
+    told_nothing_under(None)
+
+
+def test_a_name_that_was_given_up_is_told_nothing():
+    told_nothing_under("reading lamp")
+
+
+def told_nothing_under(name: str | None) -> None:
     world = in_runway()
     lists(world, name)
     since = Since(world)

@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 from functools import wraps
 from typing import Any
 
-from winddown.core import fade, hours, room, sequence, verbs
+from winddown.core import fade, hours, room, sequence, touch, verbs
 from winddown.core.asking import Asking
 from winddown.core.bedside import Bedside
 from winddown.core.engine import Engine
@@ -16,6 +16,7 @@ from winddown.core.lamp import Lamp
 from winddown.core.link import Link
 from winddown.core.off import OffWatch
 from winddown.core.quiet import Quiet
+from winddown.core.reach import Reach
 from winddown.core.reading import Reading
 from winddown.core.room import Room
 from winddown.core.seen import Seen
@@ -182,11 +183,20 @@ def acts_late(original: Around, *given: Any, late: bool, first: Any) -> Any:
     return original(*given, late=False, first=first)
 
 
+def between_the_ends(original: Around, aim: Any, boot: float, *, asked: bool) -> Any:
+    """As if a lamp in a fade might be anywhere in it."""
+    spans = original(aim, boot, asked=asked)
+    return spans and [(min(aim.start.level, aim.goal.level), max(aim.start.level, aim.goal.level))]
+
+
 # ---------------------------------------------------------------- the bugs
 
 KEEPS = Bug("", Bedside, "morning", keeps_what_was_before, "")
+
+
 LIGHTS = Bug("", Room, "_go_on", lights_always, "")
 ALWAYS_SENDS = Bug("", Sending, "may", lambda *_: True, "")
+HEARS_ALL = Bug("takes no lamp for deaf", Reach, "deaf", lambda _, reach, boot, *, again=False: False, "")
 
 BUGS = (
     Bug("rounds up by one", Seen, "level_at", rounds_up, "a press by day"),
@@ -208,7 +218,7 @@ BUGS = (
         "_flush",
         keeps_a_backlog,
         "no broker for ten minutes",
-        (ALWAYS_SENDS,),
+        (ALWAYS_SENDS, HEARS_ALL),
     ),
     Bug(
         "goes on into a broker that hangs",
@@ -272,5 +282,26 @@ BUGS = (
         "take_back",
         lambda _original, seen: (seen.forget_off(), seen.keep(touched=(), touched_at=None)),
         "a press right after dark",
+    ),
+    Bug(
+        "takes every level of a fade for its own",
+        touch,
+        "_spans",
+        between_the_ends,
+        "hands: a lamp that is turned up in mid fade is left at that also below where its fade began",
+    ),
+    Bug(
+        "goes on telling a lamp that hears nothing",
+        Reach,
+        "deaf",
+        lambda _, reach, boot, *, again=False: False,
+        "power: a lamp without power that nobody noticed is asked only and named and joins the others when it is back",
+    ),
+    Bug(
+        "sends to a name that nobody has",
+        Reach,
+        "named",
+        lambda _, reach, *, lost: False,
+        "renamed: a name that was given up is told nothing",
     ),
 )

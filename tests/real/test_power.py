@@ -84,3 +84,39 @@ def test_two_lamps_that_come_back_together_in_the_night_are_a_power_cut_and_go_o
 
     assert looks
     assert {look.on for look in looks} == {False}
+
+
+@pytest.fixture(scope="module")
+def unnoticed(lab, tmp_path_factory):
+    """No power for half a runway, and Zigbee2MQTT, whose pings are minutes apart, does not know it."""
+    lab.tidy(**{name: LAMPS[name] for name in ("lamp_hue", "lamp_tuya")})
+    times = {}
+    rooms = {"bedroom": room("lamp_hue", "lamp_tuya")}
+    with bedroom(lab, tmp_path_factory.mktemp("unnoticed"), rooms, runway_s=60) as one:
+        begun = one.phase("runway")
+        one.pass_until(begun + 2)
+        times["cut"] = lab.cut("lamp_hue", "timeout")
+        times["given up"] = one.until(
+            "no answer", lambda state: "does not answer" in (state["problem"] or ""), within_s=50
+        )
+        one.pass_until(times["given up"] + 8)
+        times["back"] = lab.power("lamp_hue", on=True, level=254, color_temp=366)
+        one.pass_until(times["back"] + 12)
+    return one, times
+
+
+def test_a_lamp_that_hears_nothing_is_told_no_more_steps(lab, unnoticed):
+    _, times = unnoticed
+    told = lab.witness.on("zigbee2mqtt/lamp_hue/set", since=times["cut"], until=times["back"])
+
+    assert 1 <= len(told) <= 3
+    assert told[-1].t < times["given up"] + 0.5
+
+
+def test_it_joins_the_others_when_its_bridge_has_done_with_what_it_was_told_before(lab, unnoticed):
+    one, times = unnoticed
+    hue, tuya = (lab.looks(name, since=times["back"] + 11)[0].light for name in ("lamp_hue", "lamp_tuya"))
+
+    assert hue <= tuya + 0.05 * 254
+    assert one.state()["problem"] is None
+    assert one.state()["touched"] == []

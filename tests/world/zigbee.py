@@ -33,6 +33,7 @@ class ZigbeeLamp(Lamp):
         chatty: bool = False,
         late_s: float = 0.0,
         duplicates: bool = False,
+        echoes: bool = True,
         answers: Literal["each", "once", "never"] = "each",
         forgets_off: int = 0,
         deaf_to_off: int = 0,
@@ -52,6 +53,8 @@ class ZigbeeLamp(Lamp):
         """Everything it says comes this much later."""
         self.duplicates = duplicates
         """It says everything twice."""
+        self.echoes = echoes
+        """What it is told is said at once, as its goal; not, where `optimistic: false` is set for it."""
         self.answers = answers
         """`each`: a message for each attribute asked, only the last of them whole. `once`. `never`."""
         self.forgets_off = forgets_off
@@ -120,7 +123,7 @@ class ZigbeeLamp(Lamp):
         self._warmth(data, frames, said)
         if frames:
             acts: list[Frame] = [partial(self._act, sent, frame) for frame in frames]
-            self._air.send(acts, partial(self._tell, said))
+            self._air.send(acts, partial(self._tell, said) if self.echoes else nothing)
 
     def _state_and_level(self, data: dict[str, Any], frames: list[Frame], said: dict[str, object]) -> None:
         fade_s = float(data.get("transition") or 0)

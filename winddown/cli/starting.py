@@ -52,7 +52,7 @@ def init(
     warnings = write(file, starter(said), password_line)
     for warning in warnings:
         typer.echo(warning, err=True)
-    _what_next(file, password_line)
+    _what_next(file, said.room, password_line)
 
 
 def _check_flags(answers: Iterable[tuple[str, Question, str]]) -> None:
@@ -64,11 +64,13 @@ def _check_flags(answers: Iterable[tuple[str, Question, str]]) -> None:
             raise UsageError(f"{flag} {mistake}")
 
 
-def _what_next(file: Path, password_line: str | None) -> None:
+def _what_next(file: Path, room: str, password_line: str | None) -> None:
     name = "" if str(file) == "winddown.yaml" else f" {file}"
+    there = name and f" --config{name}"
     secret = "  Its password is in secrets.yaml, for your eyes only.\n" if password_line else ""
     typer.echo(
         f"\n{file} is written, and is right.\n{secret}"
+        f"  winddown preview {room}{there}    the evening on these lamps, now, in a minute\n"
         f"  winddown plan{name}    what the next evenings will be\n"
         f"  winddown run{name}     the daemon\n"
         f"Change it as you like; winddown check{name} tells every mistake."

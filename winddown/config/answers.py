@@ -6,7 +6,7 @@ from pathlib import Path
 from typing import Any, Literal
 
 from pydantic import TypeAdapter, ValidationError
-from pydantic_core import PydanticCustomError
+from pydantic_core import ErrorDetails, PydanticCustomError
 
 from winddown.config.checks import room_mistake
 from winddown.config.fixtures import ButtonsKey, Lamp, LampKey
@@ -39,8 +39,14 @@ def mistake_in(question: Question, answer: str) -> str | None:
     except PydanticCustomError as error:
         return error.message()
     except ValidationError as error:
-        return "; ".join(problem["msg"] for problem in error.errors(include_url=False))
+        return "; ".join(_said(problem) for problem in error.errors(include_url=False))
     return None
+
+
+def _said(problem: ErrorDetails) -> str:
+    """With the key that it is about, where an answer has keys."""
+    keys = [part for part in problem["loc"] if isinstance(part, str)]
+    return f"{keys[-1]}: {problem['msg']}" if keys else problem["msg"]
 
 
 def lamp_named(answer: str, zigbee2mqtt: str) -> Lamp:

@@ -13,9 +13,9 @@ from winddown.core.course import Course, Move
 from winddown.core.due import NOW, Due
 from winddown.core.known import Known
 from winddown.core.question import ANSWER_S, BRIDGE_UP_S, TRIES
-from winddown.core.reach import Reach
+from winddown.core.reach import BACK_S, Reach
 from winddown.core.reading import Reading
-from winddown.core.seen import BACK_S, Seen
+from winddown.core.seen import Seen
 from winddown.lights import LightDialect
 from winddown.model import (
     Ask,
@@ -208,7 +208,8 @@ class Lamp(Due):
             if not commands and self._wants_reading(now):
                 commands = self._ask(now.boot)
         if commands and self.seen.profile.can_ask and not isinstance(commands[0], Off):
-            self.reach.told(now.boot)
+            self.reach.told(now.boot, asks=isinstance(commands[0], Ask))
+        self.seen.question.doubts |= self.reach.doubtful(now.boot)
         self.due_boot = self._deadline(now)
         return commands
 

@@ -20,6 +20,8 @@ class OffWatch:
     """The lamp cannot report: it is told twice, and that is all."""
     repeats: int = 0
     said_boot: float | None = None
+    complained: bool = False
+    """People were told that it refuses."""
 
     @property
     def said(self) -> bool:

@@ -2,10 +2,14 @@
 
 from __future__ import annotations
 
+from itertools import pairwise
+
 APART_S = 20.0
 """A hand turns a knob in many steps; those are one change."""
 LONG_S = 600.0
 MANY = 3
+REGULAR = 1.5
+"""A clock's changes come evenly: no time between two of them is so many times another."""
 
 
 class Others:
@@ -22,5 +26,8 @@ class Others:
     def every_s(self, boot: float) -> float | None:
         """How often something else changes it; None: nothing does, as far as is known."""
         if len(self._boots) < MANY or boot - self._boots[0] > LONG_S:
+            return None
+        apart = [later - earlier for earlier, later in pairwise(self._boots)]
+        if max(apart) > REGULAR * min(apart):
             return None
         return (self._boots[-1] - self._boots[0]) / (MANY - 1)

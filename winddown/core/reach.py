@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from winddown.model import Availability
 
+BACK_S = 10.0
+"""What it says this soon after it came back is what its power, or an old state, made of it."""
 DEAF_S, UNHEARD = 20.0, 3
 """Told so often in so long, without a word: it has no power, and its bridge does not know that yet."""
 AGAIN_S = 60.0
@@ -20,20 +22,26 @@ class Reach:
         """When the bridge was last there again."""
         self._lost = False
         self._unheard = 0
+        self._asked = False
+        """It was asked something since it last spoke."""
         self._first_boot = self._last_boot = float("-inf")
         """Of what it was told since it last spoke."""
 
     def __bool__(self) -> bool:
         return self.online is not False and not self.bridge_gone and not self._lost
 
-    def told(self, boot: float) -> None:
+    def told(self, boot: float, *, asks: bool) -> None:
         """It is told or asked something, upon which such a lamp speaks."""
         self._first_boot, self._last_boot = self._first_boot if self._unheard else boot, boot
-        self._unheard += 1
+        self._unheard, self._asked = self._unheard + 1, asks or (self._asked and self._unheard > 0)
+
+    def doubtful(self, boot: float) -> bool:
+        """It has said nothing for so long that it is worth a question: it may hear, and not say what it is told."""
+        return self._unheard >= UNHEARD and not self._asked and boot >= self._first_boot + DEAF_S / 2
 
     def deaf(self, boot: float, *, again: bool = False) -> bool:
         """It gives no sign of life, so it is told nothing; `again`: and it is time to ask whether it does by now."""
-        silent = self._unheard >= UNHEARD and boot >= self._first_boot + DEAF_S
+        silent = self._unheard >= UNHEARD and self._asked and boot >= self._first_boot + DEAF_S
         return silent and (not again or boot >= self._last_boot + AGAIN_S)
 
     def speaks(self) -> None:

@@ -14,12 +14,10 @@ from winddown.core.kept import Kept
 from winddown.core.off import AGAIN_S, STALE_S, OffWatch
 from winddown.core.others import Others
 from winddown.core.question import Question
+from winddown.core.reach import BACK_S
 from winddown.core.rise import Rise
 from winddown.core.touch import LATE_S, Aim, Touch, differs, over, touched
 from winddown.model import Commanded, LampMemory, Profile, Report
-
-BACK_S = 10.0
-"""What it says this soon after it came back is what its power, or an old state, made of it."""
 
 
 class Seen(Kept[LampMemory]):
@@ -164,11 +162,13 @@ class Seen(Kept[LampMemory]):
             if report.level is not None:
                 self._ceiling.hear(report.level, now.boot, beating=self.beating, anew=bool(changed) or back)
         changed = frozenset() if back else changed
-        if self.touched and differs(report, self.shown, self.profile.scale):
+        moved = bool(self.touched) and differs(report, self.shown, self.profile.scale)
+        if moved:
             self.keep(touched_at=now.wall)
         self.shown = over(self.shown, report)
         self._publish(self.shown if changed or not self.beating else self.published)
-        self._touch(changed, report, now)
+        if changed or moved:
+            self._touch(changed, report, now)
 
     def _not_ours(self, said: Report, boot: float, *, asked: bool = False) -> frozenset[str]:
         """Held against what it was told, or, where it was told nothing, against what it showed."""
@@ -209,7 +209,7 @@ class Seen(Kept[LampMemory]):
         return frozenset() if known is None or known == on else frozenset({"on"})
 
     def _touch(self, attributes: frozenset[str], shows: Report, now: Instant) -> None:
-        if not attributes or not self.minded:
+        if not self.minded or not (attributes or self.touched):
             return
         self.others.count(now.boot)
         fresh = attributes - self.touched

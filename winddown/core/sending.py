@@ -12,7 +12,7 @@ from winddown.core.figures import Figures
 from winddown.core.lamp import Lamp
 from winddown.core.link import Link, stamped
 from winddown.core.pace import Pace, Urgency, Waiting
-from winddown.core.trouble import tell_touches
+from winddown.core.trouble import tell_refusal, tell_touches
 from winddown.core.turns import Turns
 from winddown.model import Ask, Dim, Effect, LampCommand, Light, Message, Off, Publish
 
@@ -73,6 +73,9 @@ class Sending:
                 self._figures.stepped(before, after, after[0].now(now), now.boot, some=some)
             if lamp.seen.touches:
                 tell_touches(self._turns.rooms_of(lamp), lamp, now)
+            if (off := lamp.seen.off) is not None and off.refused and not off.complained:
+                off.complained = True
+                tell_refusal(self._turns.rooms_of(lamp), lamp)
         for urgency, lamp, commands in sorted(wanted, key=itemgetter(0)) if len(wanted) > 1 else wanted:
             self._send(lamp, commands, urgency, now)
 

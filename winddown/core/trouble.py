@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from functools import reduce
 
 from winddown import RELEASED_AT
@@ -52,9 +52,18 @@ def tell_touches(rooms: Iterable[Room], lamp: Lamp, now: Instant) -> None:
 
 
 def tell_renamed(rooms: Iterable[Room], lamp: Lamp) -> None:
-    """Tell the rooms that have the lamp what it is called now, or that it is gone."""
+    """Tell every room that has the lamp what it is called now, or that it is gone."""
+    _tell(rooms, lamp, lambda name: new_name(name, lamp))
+
+
+def tell_refusal(rooms: Iterable[Room], lamp: Lamp) -> None:
+    """Tell every room that has the lamp that it was told to go off five times, and has not said so."""
+    _tell(rooms, lamp, lambda name: say("lamp.still_on_told", lamp=name))
+
+
+def _tell(rooms: Iterable[Room], lamp: Lamp, why: Callable[[str], Sentence]) -> None:
     for room in rooms:
-        room.news.whys += [new_name(name, lamp) for name, one in room.bedside.lamps.items() if one is lamp]
+        room.news.whys += [why(name) for name, one in room.bedside.lamps.items() if one is lamp]
 
 
 def new_name(name: str, lamp: Lamp) -> Sentence:

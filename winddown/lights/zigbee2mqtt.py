@@ -11,7 +11,7 @@ from __future__ import annotations
 import json
 from typing import Annotated, ClassVar, assert_never
 
-from pydantic import Field
+from pydantic import AfterValidator
 
 from winddown import payload as read
 from winddown.lights import zigbee_catalogue
@@ -31,11 +31,17 @@ from winddown.model import (
     Profile,
     Report,
 )
-from winddown.payload import Topic
+from winddown.payload import Topic, Word
 
 _SCALE = 254
 _ON = {"on": True, "off": False}
 _compact = json.JSONEncoder(separators=(",", ":")).encode
+
+
+def _end(word: str) -> str:
+    if not word.isidentifier() and not word.isdigit():
+        raise ValueError("is no endpoint, write what follows in its `state_l1`: l1")
+    return word
 
 
 class Zigbee2MqttLight(LightDialect):
@@ -45,7 +51,7 @@ class Zigbee2MqttLight(LightDialect):
 
     base: Topic = "zigbee2mqtt"
     """The base topic of the Zigbee2MQTT that has it."""
-    endpoint: Annotated[str, Field(pattern=r"^[A-Za-z0-9_]+$")] | None = None
+    endpoint: Annotated[Word, AfterValidator(_end)] | None = None
     """Of a device that has several lamps, which: l1, left, as it stands in its `state_l1`."""
 
     @property

@@ -49,6 +49,7 @@ Key = Literal[
     "lamp.lost",
     "lamp.deaf",
     "lamp.still_on",
+    "lamp.still_on_told",
     "lamp.forgotten",
     "lamp.yours",
     "lamp.turned_on",

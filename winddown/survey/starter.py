@@ -106,5 +106,6 @@ def _short(written: str) -> str:
     address = re.sub(r"^\{?\"?\w+(?:/|: )", "", written)
     address = address.removeprefix("{on_topic: ").split(",")[0].strip('"{} ')
     last = re.sub(r"/(set|command)$", "", address).rsplit("/", 1)[-1]
+    last += "".join(re.findall(r", endpoint(: \w+)", written))
     name = re.sub(r"[\W_]+", "_", last).strip("_").lower()
     return name if name and not name[0].isdigit() else f"lamp_{name}".rstrip("_")
