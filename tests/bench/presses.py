@@ -14,6 +14,7 @@ from random import Random
 
 from bench import echo
 from bench.hours import by_day
+from bench.lamps import Lamps, lit
 from bench.stand import Observer, Stand, stand
 from winddown.clock import now
 
@@ -38,9 +39,9 @@ class Run:
 
 def measure(presses: int, random: Random) -> Run:
     """Start both, and press each so many times."""
-    with stand(("+/lamp/set", echo.LAMP)) as place:
+    with stand(("+/lamp/set", "+/lamp/get"), Lamps()) as place:
         for room in range(ROOMS):
-            place.observer.say(f"base_{room}/lamp", '{"state":"ON","brightness":200}', retain=True)
+            place.observer.say(f"base_{room}/lamp", lit(), retain=True)
         run = Run(place.daemon(_config())[1], place.echo()[1])
         time.sleep(SETTLE_S)
         for turn in range(WARM_UP + presses):

@@ -16,7 +16,8 @@ from pathlib import Path
 
 from bench.figures import percentile, slope
 from bench.hours import by_day
-from bench.stand import DAEMON, BenchError, Heard, Observer, Stand, stand
+from bench.lamps import Lamps, lit
+from bench.stand import DAEMON, BenchError, Heard, Stand, stand
 from winddown.clock import now
 from winddown.core.breathing import breaths
 
@@ -57,7 +58,7 @@ def measure(
 ) -> list[Run]:
     """So many daemons at a time, each with a broker, one room and four lamps that report; one pulse each."""
     with ExitStack() as stack:
-        places = [stack.enter_context(stand(("zigbee2mqtt/+/set", "zigbee2mqtt/+/get"), _report)) for _ in range(runs)]
+        places = [stack.enter_context(stand(("zigbee2mqtt/+/set", "zigbee2mqtt/+/get"), Lamps())) for _ in range(runs)]
         pids = [_daemon(place, for_s, program) for place in places]
         time.sleep(SETTLE_S)
         begun_boot = [_begin(place) for place in places]
@@ -111,7 +112,7 @@ def processor_s(pid: int) -> float:
 def _daemon(place: Stand, for_s: float, program: Sequence[str]) -> int:
     place.observer.say("zigbee2mqtt/bridge/devices", json.dumps([*_devices()]), retain=True)
     for lamp in LAMPS:
-        place.observer.say(f"zigbee2mqtt/{lamp}", _shown({}), retain=True)
+        place.observer.say(f"zigbee2mqtt/{lamp}", lit(), retain=True)
     return place.daemon(_config(for_s), program=program)[0]
 
 
@@ -125,18 +126,6 @@ def _begin(place: Stand) -> float:
     time.sleep(APART_S)
     place.observer.drain()
     return place.observer.say("winddown/bedroom/command", "breathe")
-
-
-def _report(observer: Observer, heard: Heard) -> None:
-    """The lamps say what they were told to show, as Zigbee2MQTT does."""
-    base, lamp, verb, *_ = (*heard.topic.split("/"), "", "")
-    if base == "zigbee2mqtt":
-        observer.say(f"{base}/{lamp}", _shown(json.loads(heard.payload) if verb == "set" else {}))
-
-
-def _shown(told: dict[str, object]) -> str:
-    shown = {"state": "ON", "brightness": 150, "color_temp": 370, "color_mode": "color_temp", "linkquality": 120}
-    return json.dumps(shown | {key: value for key, value in told.items() if key in shown and value is not None})
 
 
 def _devices() -> Iterator[dict[str, object]]:
