@@ -13,6 +13,8 @@ from typing import Any
 from world.lamps import GenericLamp, HomeAssistantLamp, JsonLamp, Lamp, ZigbeeLamp
 from world.things import Phone, Speaker, Thing
 
+OFF_FOR_THE_NIGHT = ("bedtime", "breathing_end")
+
 
 @dataclass(eq=False)
 class Target:
@@ -47,6 +49,8 @@ class Room:
     forgotten_s: float | None = 3600.0
     restores: bool = True
     """What the night left dim comes on by day as before."""
+    stays: frozenset[str] = frozenset()
+    """The world's names of lamps that do not go off at bedtime or when the breathing ends."""
     own_presses: bool = False
     """The configuration gives presses other meanings."""
 
@@ -114,6 +118,7 @@ def _room(name: str, room: Any) -> Room:
         inhale_s=breathing.inhale_s,
         forgotten_s=room.forgotten_s,
         restores=room.morning_level == "restore",
+        stays=frozenset(lights[short] for short, light in room.lights.items() if light.off_at not in OFF_FOR_THE_NIGHT),
         own_presses=bool(room.presses.overrides),
     )
 
