@@ -42,9 +42,9 @@ def commands(number: int = 1000) -> Report:
     return report
 
 
-def crowd(seconds: int = 30) -> Report:
+def crowd(seconds: int = 30, lamps: int = MANY_LAMPS) -> Report:
     """Five hundred lamps that report every second, and a press in between."""
-    report, names = Report("crowd"), [f"lamp{n}" for n in range(MANY_LAMPS)]
+    report, names = Report("crowd"), [f"lamp{n}" for n in range(lamps)]
     lights = ", ".join(f"json/crowd/{name}/set" for name in names)
     house = HOUSE + f"  hall:\n    bedtime: '{{bedtime}}'\n    wake: '{{wake}}'\n    lights: [{lights}]\n"
     with stage(600.0, 60.0, 600.0, house=house) as on:
@@ -59,7 +59,7 @@ def crowd(seconds: int = 30) -> Report:
             slowest = max(slowest, _must_answer(on, report))
             time.sleep(max(0.0, began + 1.0 - time.monotonic()))
         _weigh(on, report, before_kb)
-        report.count = f"{MANY_LAMPS} lamps for {seconds} s, slowest answer {slowest * 1000:.0f} ms"
+        report.count = f"{lamps} lamps for {seconds} s, slowest answer {slowest * 1000:.0f} ms"
         report.take(on, "crowd")
     return report
 
