@@ -273,4 +273,19 @@ BUGS = (
         lambda _original, seen: (seen.forget_off(), seen.keep(touched=(), touched_at=None)),
         "a press right after dark",
     ),
+    Bug("leaves the lamp on that has breathed", Bedside, "sleep", lambda *_: None, "nothing happens"),
+    Bug(
+        "plans a runway anew that is over",
+        Bedside,
+        "to_bed_early",
+        lambda _original, bedside, *_: bedside.replan(),
+        "a bedtime that is past",
+    ),
+    Bug(
+        "takes a hand by day for one in the evening",
+        Bedside,
+        "look",
+        lambda original, bedside, *, begins: original(bedside, begins=False),
+        "dimmed by day without a word, and an early start",
+    ),
 )
