@@ -77,6 +77,8 @@ class Pace:
             bucket.take(wanted)
             if waiting and waiting.pop(place, None) is not None:
                 self.replaced += 1
+            if not waiting:
+                self._waiting.pop(air.key, None)
             return True
         queue = self._waiting.setdefault(air.key, {})
         self.replaced += place in queue
