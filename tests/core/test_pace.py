@@ -101,5 +101,6 @@ def test_a_command_that_goes_in_the_place_of_the_only_one_that_waits_leaves_noth
     assert not pace.admits(AIR, wants("lamp", urgency=Urgency.STEP, cost=2), 0.0)
 
     assert pace.admits(AIR, wants("lamp", urgency=Urgency.OFF), 0.0)
+    assert pace.deadline() >= 0.0
 
-    assert (pace.deadline(), pace.replaced) == (float("inf"), 1)
+    assert (list(pace.due(10.0)), pace.deadline(), pace.replaced) == ([], float("inf"), 1)
