@@ -77,8 +77,6 @@ class Pace:
             bucket.take(wanted)
             if waiting and waiting.pop(place, None) is not None:
                 self.replaced += 1
-            if not waiting:
-                self._waiting.pop(air.key, None)
             return True
         queue = self._waiting.setdefault(air.key, {})
         self.replaced += place in queue
@@ -108,7 +106,7 @@ class Pace:
         due = [
             bucket.at_boot + min(map(bucket.lacks, queue.values())) / bucket.air.per_s
             for network, queue in self._waiting.items()
-            if (bucket := self._buckets[network])
+            if queue and (bucket := self._buckets[network])
         ]
         return min(due, default=float("inf"))
 
