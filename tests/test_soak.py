@@ -26,7 +26,7 @@ def test_killed_a_few_times_in_an_evening_no_promise_is_broken():
 
 
 def test_some_hundred_messages_by_grammar_end_nothing():
-    report = messages(500, warm_up=500, distinct=60, runway_s=3.0, breathing_s=1.0)
+    report = messages(500, warm_up=500, distinct=60)
 
     assert [one for one in report.violations if "grown" not in one] == []
 

@@ -75,4 +75,5 @@ KNOWN = {
     "a clean end, and a start": evening(Deed(IN_RUNWAY_S, "ended", 30.0)),
     "a broker that forgets": evening(Deed(IN_RUNWAY_S, "lost", 30.0)),
     "a clock that is set": evening(Deed(IN_RUNWAY_S, "clock", 3600)),
+    "back in the last second before bedtime": evening(Deed(60, "dead", 56.0), begins="22:43"),
 }

@@ -288,4 +288,11 @@ BUGS = (
         lambda original, bedside, *, begins: original(bedside, begins=False),
         "dimmed by day without a word, and an early start",
     ),
+    Bug(
+        "forgets at bedtime a lamp that is still being asked",
+        Bedside,
+        "at_bedtime",
+        lambda *_: None,
+        "back in the last second before bedtime",
+    ),
 )
