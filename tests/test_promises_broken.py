@@ -269,6 +269,14 @@ def drifts(s: Stage) -> None:
     s.world.run_for(minutes=11)
 
 
+def leaves_a_lamp_on_all_night(s: Stage) -> None:
+    runway(s)
+    dim(s, 5)
+    s.state("breathing", **TONIGHT)
+    s.state("night", **TONIGHT)
+    s.world.run_for(minutes=20)
+
+
 BAD = {
     "1.": (
         raises_by_one,
@@ -306,6 +314,7 @@ BAD = {
         overrides_an_app,
     ),
     "5.": (goes_on_into_a_broker_that_hangs, sends_its_backlog, acts_on_a_retained_press),
+    "6.": (leaves_a_lamp_on_all_night,),
     "7.": (drifts,),
     "8.": (pulses_though_nobody_pressed,),
 }

@@ -71,6 +71,7 @@ def somebody_turns_the_speaker_up(s: Stage) -> None:
     runway(s)
     s.tell(VOLUME, "0")
     s.world.things[VOLUME].by_hand("20")
+    s.tell(SET, {"state": "OFF"})
     s.state("night", **TONIGHT)
     s.world.run_until("07:00")
     s.state("day")

@@ -4,13 +4,17 @@ from __future__ import annotations
 
 import re
 import time
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
+from functools import partial
 
 import pytest
 
 from soak.evening import Stage, stage
 from soak.kills import kills
+from soak.load import commands, crowd, flood, presses
 from soak.messages import messages
+from soak.report import Report
+from soak.zones import zones
 
 pytestmark = pytest.mark.usefixtures("mosquitto_at_rest")  # skips where there is none
 
@@ -22,9 +26,33 @@ def test_killed_a_few_times_in_an_evening_no_promise_is_broken():
 
 
 def test_some_hundred_messages_by_grammar_end_nothing():
-    report = messages(500, warm_up=500, distinct=60, runway_s=3.0, breathing_s=1.0)
+    report = messages(500, warm_up=500, distinct=60)
 
     assert [one for one in report.violations if "grown" not in one] == []
+
+
+@pytest.mark.parametrize(
+    "errand",
+    [
+        partial(presses, 60),
+        partial(commands, 200),
+        partial(crowd, seconds=3, lamps=60),
+        partial(flood, seconds=1, a_second=2000),
+    ],
+    ids=["presses", "commands", "lamps", "messages"],
+)
+def test_more_at_once_than_a_house_ever_says_is_answered(errand: Callable[[], Report]):
+    report = errand()
+
+    assert report.violations == []
+
+
+def test_in_some_strange_zones_every_night_of_two_years_is_on_time():
+    report = zones(
+        ("Australia/Lord_Howe", "Pacific/Chatham", "Africa/Casablanca", "America/Scoresbysund", "Etc/GMT+12")
+    )
+
+    assert report.violations == []
 
 
 # ---------------------------------------------------------------- the file, read again

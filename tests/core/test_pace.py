@@ -92,3 +92,15 @@ def test_when_the_line_is_down_nothing_waits_for_later() -> None:
     pace.clear()
 
     assert (pace.deadline(), [*pace.due(9.0)]) == (float("inf"), [])
+
+
+def test_a_command_that_goes_in_the_place_of_the_only_one_that_waits_leaves_nothing_to_wait_for() -> None:
+    pace = Pace()
+    for n in range(7):
+        pace.admits(AIR, wants(f"first{n}"), 0.0)
+    assert not pace.admits(AIR, wants("lamp", urgency=Urgency.STEP, cost=2), 0.0)
+
+    assert pace.admits(AIR, wants("lamp", urgency=Urgency.OFF), 0.0)
+    assert pace.deadline() >= 0.0
+
+    assert (list(pace.due(10.0)), pace.deadline(), pace.replaced) == ([], float("inf"), 1)

@@ -66,9 +66,10 @@ deeds = st.one_of(
     st.builds(Deed, seconds, st.just("command"), st.sampled_from(VERBS)),
     st.builds(Deed, seconds, st.just("hand"), hands),
     st.builds(Deed, seconds, st.just("speaker"), st.sampled_from(["0", "12", "35", "80"])),
-    st.builds(Deed, seconds, st.sampled_from(["down", "hang", "dead", "suspend"]), seconds),
+    st.builds(Deed, seconds, st.sampled_from(["down", "lost", "hang", "dead", "ended", "suspend"]), seconds),
     st.builds(Deed, seconds, st.just("killed_at"), st.integers(1, 8)),
     st.builds(Deed, seconds, st.just("power"), st.just("two")),
+    st.builds(Deed, seconds, st.just("clock"), st.sampled_from([600, -600, 3600, -3600, 86_400, -86_400])),
     st.builds(Deed, seconds, st.just("app"), st.integers(2, 254)),
     st.builds(Deed, seconds, st.just("bedtime"), st.sampled_from(["22:15", "22:30", "22:45", "22:50"])),
     st.builds(Deed, seconds, st.just("stored"), st.sampled_from(["single", "hold"])),
@@ -94,7 +95,10 @@ def live(evening: AnyEvening) -> World:
         world.run_for(seconds=deed.after_s)
         do(world, deed)
     world.run_for(seconds=30)
-    world.run_until("2026-11-23 01:00" if world.clock > "12" else "01:30")
+    if world.stepped:
+        world.run_until("12:00")
+    else:
+        world.run_until("2026-11-23 01:00" if world.clock > "12" else "01:30")
     return world
 
 
@@ -174,6 +178,8 @@ def do(world: World, deed: Deed) -> None:
             _app(world, level)
         case "bedtime", str(at):
             world.set("bedroom", "bedtime", at)
+        case "clock", int(by_s):
+            world.step_wall(by_s)
         case "stored", str(kind):
             world.broker.retained["winddown/bedroom/press/set"] = kind
         case "power", str(name):
@@ -224,8 +230,8 @@ def _power(world: World, name: str) -> None:
 def _trouble(world: World, deed: Deed) -> None:
     for_s = float(deed.how) if isinstance(deed.how, int | float) else 0.0
     match deed.what:
-        case "down":
-            world.broker_down()
+        case "down" | "lost":
+            world.broker_down(forgets=deed.what == "lost")
             world.run_for(seconds=for_s)
             world.broker_up()
         case "hang":
@@ -236,6 +242,10 @@ def _trouble(world: World, deed: Deed) -> None:
             world.suspend(for_s)
         case "dead":
             world.kill()
+            world.run_for(seconds=for_s)
+            world.start()
+        case "ended":
+            world.stop()
             world.run_for(seconds=for_s)
             world.start()
         case "killed_at":

@@ -69,4 +69,11 @@ KNOWN = {
     "a wall switch": evening(Deed(IN_RUNWAY_S, "power", "two"), Deed(300, "power", "two")),
     "a bedtime that moves": evening(Deed(IN_RUNWAY_S, "bedtime", "22:50")),
     "a bedtime that is past": evening(Deed(IN_RUNWAY_S, "bedtime", "22:15")),
+    "dimmed by day without a word, and an early start": evening(
+        hand(545, "one", SILENT, level=124, mired=168), Deed(1384, "press", "double"), begins="21:20"
+    ),
+    "a clean end, and a start": evening(Deed(IN_RUNWAY_S, "ended", 30.0)),
+    "a broker that forgets": evening(Deed(IN_RUNWAY_S, "lost", 30.0)),
+    "a clock that is set": evening(Deed(IN_RUNWAY_S, "clock", 3600)),
+    "back in the last second before bedtime": evening(Deed(60, "dead", 56.0), begins="22:43"),
 }

@@ -28,6 +28,19 @@ def test_dead_over_bedtime_no_lamp_stays_on(until: str, keys: dict[str, str]):
     assert (phase(world), dark(world), things(world)) == ("night", True, MUTED)
 
 
+@pytest.mark.parametrize("keys", [{}, {"breathing": "{starts: press}"}], ids=["breathes", "waits for a press"])
+def test_back_in_the_last_second_before_bedtime_no_lamp_stays_on(keys: dict[str, str]):
+    world = in_runway(**keys)
+    world.run_until("22:44")
+    world.kill()
+    world.run_until("22:44:59")
+
+    world.start()
+    world.run_for(minutes=12)
+
+    assert (phase(world), dark(world), things(world)) == ("night", True, MUTED)
+
+
 def test_a_lamp_that_answers_late_goes_off_too():
     world = in_runway(world={"lamps": [ZigbeeLamp(name, late_s=1.5) for name in ("bedside", "ceiling")]})
     world.kill()

@@ -67,6 +67,18 @@ def test_day_double_near_bedtime_is_the_runway_now():
     assert (phase(world), things(world), bedtime(world)) == ("runway", MUTED, "21:45")
 
 
+def test_day_double_takes_the_lamps_as_it_finds_them_and_not_as_a_hands():
+    world = by_day()
+    world.lamp("bedside").by_hand(level=120, mired=160, reports=False)
+    world.run_for(minutes=5)
+
+    world.press("double")
+    world.run_for(minutes=5)
+
+    assert world.state()["touched"] == []
+    assert world.lamp("bedside").shows().level < 120
+
+
 def test_day_double_far_from_bedtime_is_a_day_rest():
     world = by_noon()
 

@@ -13,6 +13,7 @@ from evenings.bedroom import (
     by_day,
     by_noon,
     config,
+    dark,
     in_breathing,
     in_night,
     in_runway,
@@ -76,6 +77,24 @@ def test_a_bedtime_that_is_moved_to_less_than_two_hours_ago_is_now():
     world.run_for(seconds=5)
 
     assert (phase(world), bedtime(world)) == ("breathing", "22:20")
+
+
+def test_at_a_bedtime_that_is_moved_to_now_the_other_lamps_go_off():
+    world = in_runway()
+
+    world.set("bedroom", "bedtime", "22:15")
+    world.run_for(seconds=40)
+
+    assert (phase(world), world.lamp("bedside").lit, world.lamp("ceiling").lit) == ("breathing", True, False)
+
+
+def test_at_a_bedtime_that_is_moved_to_now_the_lamp_goes_off_that_waits_for_a_press_to_breathe():
+    world = in_runway(breathing="{starts: press}")
+
+    world.set("bedroom", "bedtime", "22:15")
+    world.run_for(seconds=40)
+
+    assert (phase(world), dark(world)) == ("night", True)
 
 
 def test_a_bedtime_whose_runway_has_not_begun_means_day_again_with_the_lamps_as_they_are():

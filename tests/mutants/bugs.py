@@ -304,4 +304,26 @@ BUGS = (
         lambda _, reach, *, lost: False,
         "renamed: a name that was given up is told nothing",
     ),
+    Bug("leaves the lamp on that has breathed", Bedside, "sleep", lambda *_: None, "nothing happens"),
+    Bug(
+        "plans a runway anew that is over",
+        Bedside,
+        "to_bed_early",
+        lambda _original, bedside, *_: bedside.replan(),
+        "a bedtime that is past",
+    ),
+    Bug(
+        "takes a hand by day for one in the evening",
+        Bedside,
+        "look",
+        lambda original, bedside, *, begins: original(bedside, begins=False),
+        "dimmed by day without a word, and an early start",
+    ),
+    Bug(
+        "forgets at bedtime a lamp that is still being asked",
+        Bedside,
+        "at_bedtime",
+        lambda *_: None,
+        "back in the last second before bedtime",
+    ),
 )

@@ -21,7 +21,7 @@ ERRANDS: dict[str, Callable[[], Report]] = {
     "restarts": partial(restarts, 100),
     "hangs": partial(hangs, 5),
     "cuts": partial(cuts, 6),
-    "moods": partial(moods, 6),
+    "moods": partial(moods, 4),
     "presses": presses,
     "commands": commands,
     "crowd": crowd,

@@ -13,6 +13,8 @@ from soak.evening import Stage, stage
 from soak.report import Report
 
 STALE_MOST = 2
+BAD_DAYS_S = 35.0
+"""Then there is time for the longest pause between two calls, which is half a minute, before the night is judged."""
 DELAYS_S = (0.05, 0.3, 1.0, 3.0)
 
 
@@ -73,10 +75,10 @@ def moods(evenings: int, seed: int = 1) -> Report:
     """So many evenings with a broker that is slow, hangs up, refuses and says nothing, each for seconds."""
     chance, report, turns = random.Random(seed), Report("moods"), 0
     for number in range(evenings):
-        with behind_a_proxy(25.0, 12.0, 45.0, ahead_s=2.0) as (on, proxy):
+        with behind_a_proxy(20.0, 10.0, 80.0, ahead_s=2.0) as (on, proxy):
             on.daemon.start()
             on.at(1.5)  # an evening whose beginning nobody saw leaves lamps alone
-            while on.since() < 45.0:
+            while on.since() < BAD_DAYS_S:
                 mood = chance.choice([*Mood])
                 proxy.be(mood, chance.choice(DELAYS_S) if mood is Mood.SLOW else 0.0)
                 turns += 1

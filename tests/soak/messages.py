@@ -1,7 +1,8 @@
 """A hundred thousand messages by grammar, on every topic that is heard, against the real daemon: a third said well, a
 third with one thing wrong, a third noise. Four thousand different ones, again and again in another order.
 
-A room beside it has its evening meanwhile, and nobody speaks to its lamps: there every promise is watched.
+A room beside it is in its runway meanwhile, and nobody speaks to its lamps: there every promise is watched. (In the
+night so many lamps that come on would be an alarm, and everything would be let go.)
 """
 
 from __future__ import annotations
@@ -85,17 +86,10 @@ def corpus(distinct: int, seed: int) -> list[tuple[str, bytes]]:
     return found
 
 
-def messages(
-    number: int,
-    warm_up: int = WARM_UP,
-    distinct: int = DISTINCT,
-    seed: int = 1,
-    runway_s: float = 20.0,
-    breathing_s: float = 10.0,
-) -> Report:
+def messages(number: int, warm_up: int = WARM_UP, distinct: int = DISTINCT, seed: int = 1) -> Report:
     """So many messages after a warm-up; it must answer after each batch, and be no heavier at the end."""
     report, chance, said = Report("messages"), random.Random(seed), corpus(distinct, seed)
-    with stage(runway_s, breathing_s, 3600.0, house=every_house(), ahead_s=4.0) as on:
+    with stage(1800.0, 60.0, 3600.0, house=every_house(), ahead_s=4.0) as on:
         del on.bedroom.lamps["three"]
         on.daemon.start()
         if not on.bedroom.wait(lambda: on.bedroom.status == "online"):
@@ -119,8 +113,10 @@ def messages(
 
 
 def _beside(on: Stage) -> None:
-    """The room beside it: dark and quiet in its night, and put back once it is told to stop."""
-    on.at(on.plan.runway_s + on.plan.breathing_s + 8.0)
+    """The room beside it, which was in its runway all the time: somebody sleeps there, and in the end does not."""
+    on.bedroom.pressed = True
+    on.bedroom.say("winddown/bedroom/command", "dark")
+    time.sleep(3.0)
     on.bedroom.judge_night()
     on.bedroom.plan = None
     on.bedroom.say("winddown/bedroom/command", "stop")

@@ -14,7 +14,7 @@ from soak.daemon import DAY_S
 from soak.evening import Stage, stage
 from soak.report import Report
 
-ACTIVE_S, NIGHT_LEFT_S, MORNING_S, AHEAD_S = 11.0, 1.0, 3.0, 2.5
+ACTIVE_S, NIGHT_LEFT_S, MORNING_S, AHEAD_S = 8.0, 1.0, 2.5, 2.0
 MOST_MORE = 1
 """Of descriptors and threads: a log that is just written, a reader that just ends."""
 MOST_GROWTH_KB = 1024
@@ -26,7 +26,7 @@ def month(evenings: int = 30, seed: int = 1) -> Report:
     """So many evenings."""
     chance, report, done = random.Random(seed), Report("month"), Counter[str]()
     weights: list[tuple[int, int, int]] = []
-    with stage(6.0, 5.0, 16.0, ahead_s=AHEAD_S) as on:
+    with stage(5.0, 4.0, 11.0, ahead_s=AHEAD_S) as on:
         first = on.plan.begin
         on.bedroom.pressed = True
         on.daemon.set_clock(0.0)

@@ -18,6 +18,7 @@ def restarts(number: int, seed: int = 1) -> Report:
     length_s = number * 1.3
     with stage(length_s * 0.5, length_s * 0.2, length_s * 0.5 + 15.0) as on:
         on.daemon.start()
+        on.at(1.5)  # an evening whose beginning nobody saw leaves lamps alone
         for _ in range(number):
             time.sleep(chance.uniform(0.3, 1.2))
             (on.broker.kill if chance.random() < 0.5 else on.broker.stop)()

@@ -70,6 +70,8 @@ class Lamp:
         self.fades = fades
         """It fades by itself; without, every change is a jump whatever transition it is told."""
         self.mains = True
+        self.powered_boot = float("-inf")
+        """When its power last went or came."""
         self.secret = False
         """A hand changed it and nobody was told yet."""
         self.level = Track(float(scale * 4 // 5 if level is None else level))
@@ -162,12 +164,14 @@ class Lamp:
     def power_off(self) -> None:
         """The wall switch, or a cable: dark and gone."""
         self._mark()
+        self.powered_boot = self.world.boot
         self.mains = False
         self._mark()
 
     def power_on(self, level: float | None = None, *, on: bool = True) -> None:
         """Power is back; most bulbs come back at full."""
         self._mark()
+        self.powered_boot = self.world.boot
         self.mains = True
         self.on = on
         self._fading_off = 0

@@ -13,6 +13,8 @@ from typing import Any
 from world.lamps import GenericLamp, HomeAssistantLamp, JsonLamp, Lamp, ZigbeeLamp
 from world.things import Phone, Speaker, Thing
 
+OFF_FOR_THE_NIGHT = ("bedtime", "breathing_end")
+
 
 @dataclass(eq=False)
 class Target:
@@ -49,6 +51,8 @@ class Room:
     """What the night left dim comes on by day as before."""
     nods: bool = False
     """Its lamp nods at rest moments by day."""
+    stays: frozenset[str] = frozenset()
+    """The world's names of lamps that do not go off at bedtime or when the breathing ends."""
     own_presses: bool = False
     """The configuration gives presses other meanings."""
 
@@ -117,6 +121,7 @@ def _room(name: str, room: Any) -> Room:
         forgotten_s=room.forgotten_s,
         restores=room.morning_level == "restore",
         nods=room.rest_moments is not None and room.rest_moments.nod,
+        stays=frozenset(lights[short] for short, light in room.lights.items() if light.off_at not in OFF_FOR_THE_NIGHT),
         own_presses=bool(room.presses.overrides),
     )
 

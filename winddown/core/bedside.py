@@ -82,6 +82,13 @@ class Bedside:
             )
             lamp.follow(self.room, course)
 
+    def at_bedtime(self, evening: Evening) -> None:
+        """A lamp that was still being asked when its runway ended is ours all the same, if it says that it is on."""
+        for name, lamp in self.lamps.items():
+            ours = lamp.seen.shown.on is not False and not lamp.seen.touched & {"on", "level"}
+            if ours and self.room not in lamp.courses:
+                lamp.follow(self.room, fade.waiting(lamp.seen.profile, self.off_at(name, evening)))
+
     def sleep(self, now: Instant) -> None:
         """Breathing is over: what we have had in hand goes off, as far as it is to."""
         for name, lamp in self.lamps.items():

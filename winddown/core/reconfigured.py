@@ -25,5 +25,6 @@ def reconfigured(room: Room, now: Instant, *, moved: bool = True) -> None:
     new = hours.evening
     if running and new is not None and new.date == old.date and 0 <= now.wall - new.bedtime_at < MOVED_BACK_S:
         hours.remember(now, bedtime_at=now.wall)
-    if running:
+        room.bedside.to_bed_early(now, hours.evening or new)
+    elif running:
         room.bedside.replan()

@@ -187,7 +187,11 @@ class Room:
         hours, evening = self.hours, self.hours.evening
         if evening is None or self.sequence is not None or hours.memory.rest is not None:
             return
-        if not (hours.dark(now) and hours.routine()) or undecided(self.bedside, now):
+        if not (hours.dark(now) and hours.routine()):
+            return
+        if self.phase is Phase.RUNWAY:
+            self.bedside.at_bedtime(evening)
+        if undecided(self.bedside, now):
             return
         self.bedside.claim(evening.runway_at, now=now)
         breathing = hours.config.breathing

@@ -138,7 +138,7 @@ def _start(room: Room, now: Instant) -> None:
         runway_at=now.wall,
         bedtime_at=bedtime_at,
         asked=True,
-        begun=True,
+        begun=False,  # the look at its begin finds what was so before it
         skipped=False,
         stopped=False,
         spent_at=None,

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from world.promises.beats import Beats
+from world.promises.dark import Dark
 from world.promises.darker import Darker
 from world.promises.late import Late
 from world.promises.off import Off
@@ -19,7 +20,7 @@ if TYPE_CHECKING:
     from world.things import Thing
     from world.world import World
 
-__all__ = ["Beats", "Darker", "Late", "Off", "Promises", "Quiet", "RoomSeen", "Seen", "Touch", "Watch"]
+__all__ = ["Beats", "Dark", "Darker", "Late", "Off", "Promises", "Quiet", "RoomSeen", "Seen", "Touch", "Watch"]
 
 SHOWN = 12
 
@@ -31,7 +32,7 @@ class Promises:
         self.watches: list[Watch] = []
         if watched:
             seen = Seen(world)
-            self.watches = [seen, *(kind(world, seen) for kind in (Darker, Off, Quiet, Touch, Late, Beats))]
+            self.watches = [seen, *(kind(world, seen) for kind in (Darker, Dark, Off, Quiet, Touch, Late, Beats))]
 
     @property
     def broken(self) -> list[str]:

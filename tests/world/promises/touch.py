@@ -43,6 +43,7 @@ class Touch(Watch):
     def __init__(self, world: World, seen: Seen) -> None:
         super().__init__(world, seen)
         self._touched: dict[str, Touched] = {}
+        self._begun_boot: dict[str, float] = {}
         self._off_boot: dict[str, float] = {}
         """When we last told a lamp to go off."""
         self._goals: dict[str, deque[tuple[float, Shown]]] = {}
@@ -50,11 +51,14 @@ class Touch(Watch):
 
     def hand(self, lamp: Lamp, before: Shown, reported: frozenset[str] | None) -> None:
         """A hand that reports; one that does not is nobody's to know."""
+        self._changed(lamp, before, reported, self.world.boot)
+
+    def _changed(self, lamp: Lamp, before: Shown, reported: frozenset[str] | None, hand_boot: float) -> None:
         if reported is not None and not lamp.secret:
             attributes = self._clear(lamp, before) & (reported | {"on"} | ({"level"} if not before.on else set()))
             late_s = float(getattr(lamp, "late_s", 0.0))
             if attributes:
-                self.world.after(late_s + HEARD_AFTER_S, partial(self._arm, lamp, attributes, self.world.boot))
+                self.world.after(late_s + HEARD_AFTER_S, partial(self._arm, lamp, attributes, hand_boot))
 
     def _clear(self, lamp: Lamp, before: Shown) -> frozenset[str]:
         """What changed beyond doubt."""
@@ -80,12 +84,16 @@ class Touch(Watch):
     def _arm(self, lamp: Lamp, attributes: frozenset[str], hand_boot: float) -> None:
         rooms = self.seen.of(lamp)
         heard = self.seen.live(self.world.boot - hand_boot)
-        handed_back = any(room.person_boot >= hand_boot for room in rooms)
+        handed_back = any(room.person_boot >= hand_boot for room in rooms) or self._begun(lamp) >= hand_boot
         if not heard or handed_back or all(room.phase == "day" for room in rooms):
             return
         old = self._touched.get(lamp.name)
         both = attributes | (old.attributes if old else frozenset())
         self._touched[lamp.name] = Touched(both, self.world.boot, self.world.wall, lamp.on)
+
+    def _begun(self, lamp: Lamp) -> float:
+        """When an evening last took the lamp, whatever a hand had done to it by day."""
+        return self._begun_boot.get(lamp.name, float("-inf"))
 
     # ------------------------------------------------------------ until when
 
@@ -105,6 +113,7 @@ class Touch(Watch):
             for name in room.room.lights.values():
                 if all(other.phase == "day" or other is room for other in self.seen.of(self.world.lamps[name])):
                     self._touched.pop(name, None)
+                    self._begun_boot[name] = self.world.boot
 
     def forgotten(self) -> None:
         """A daemon without its journal cannot know."""
@@ -116,7 +125,7 @@ class Touch(Watch):
         """A command of ours to a touched lamp; or somebody else's, which is a touch too."""
         named = lamp.attributes(cause)
         if not cause.ours:
-            self.hand(lamp, before, named)
+            self._changed(lamp, before, named, cause.boot)
             return
         self._goals.setdefault(lamp.name, deque(maxlen=60)).append((self.world.boot, lamp.goal))
         if "on" in named and not lamp.goal.on:

@@ -1,0 +1,74 @@
+"""Promise 6, as the sleeper sees it: who went to bed has a dark room, whatever befell winddown in the evening."""
+
+from __future__ import annotations
+
+from functools import partial
+from typing import TYPE_CHECKING
+
+from world.promises.watch import RoomSeen, Watch
+from world.zigbee import ZigbeeLamp
+
+if TYPE_CHECKING:
+    from world.body import Lamp, Shown
+    from world.promises.watch import Seen
+    from world.sent import Sent
+    from world.world import World
+
+DARK_AFTER_S = 900.0
+"""Of the night: what goes off slowly is off, an OFF that was not said has been repeated, a glow is over."""
+LIVE_S = 60.0
+LEAVES_THEM = frozenset({"stop", "skip", "?"})
+
+
+class Dark(Watch):
+    """A quarter of an hour into each night no lamp is on that was winddown's all evening."""
+
+    def __init__(self, world: World, seen: Seen) -> None:
+        super().__init__(world, seen)
+        self._begun_boot: dict[RoomSeen, float] = {}
+        """When the runway of an evening began that is not over."""
+        self._hand_boot: dict[str, float] = {}
+
+    def hand(self, lamp: Lamp, before: Shown, reported: frozenset[str] | None) -> None:
+        """From now on it is somebody's."""
+        self._hand_boot[lamp.name] = self.world.boot
+
+    def acted(self, lamp: Lamp, cause: Sent, before: Shown) -> None:
+        """An app is somebody too."""
+        if not cause.ours:
+            self._hand_boot[lamp.name] = self.world.boot
+
+    def asked(self, room: RoomSeen, verb: str) -> None:
+        """Who wants to be left alone has the lamps as they are."""
+        if verb in LEAVES_THEM:
+            self._begun_boot.pop(room, None)
+
+    def entered(self, room: RoomSeen, before: str) -> None:
+        """A runway begins, a night, a day."""
+        if room.phase == "day":
+            self._begun_boot.pop(room, None)
+        elif room.phase == "runway" and room.origin != "day":
+            self._begun_boot.setdefault(room, self.world.boot)
+        elif room.phase == "night" and before != "night":
+            self.world.after(DARK_AFTER_S, partial(self._look, room, room.changed_boot))
+
+    def _look(self, room: RoomSeen, since_boot: float) -> None:
+        """As soon as the daemon has had a minute; not in what a person asked for meanwhile."""
+        if room.phase != "night" or room.changed_boot != since_boot or room not in self._begun_boot:
+            return
+        asked = self.world.boot - room.person_boot < DARK_AFTER_S
+        if asked or not self.seen.live(LIVE_S):
+            self.world.after(LIVE_S, partial(self._look, room, since_boot))
+            return
+        for name in room.room.lights.values():
+            lamp = self.world.lamps[name]
+            if lamp.lit and name not in room.room.stays and not self._excused(lamp, room):
+                self.breaks(f"6. {name} is still on, at {lamp.shows().level:.0f}, a while after {room.room.name} slept")
+
+    def _excused(self, lamp: Lamp, room: RoomSeen) -> bool:
+        """A hand, an app or a power cut had it since the evening began; or it is on, and nobody can know that."""
+        said_off = isinstance(lamp, ZigbeeLamp) and lamp.says["state"] == "OFF"
+        if said_off or (lamp.secret and not lamp.askable):
+            return True
+        changed_boot = max(self._hand_boot.get(lamp.name, float("-inf")), lamp.powered_boot)
+        return changed_boot >= self._begun_boot[room]
