@@ -110,7 +110,7 @@ NL = Words(
         "step": "Stap",
         "cue": "Aanwijzing",
         "until": "Fase eindigt",
-        "next_start": "Volgende avond",
+        "next_start": "Volgende keer afbouwen",
         "quiet_until": "Stil tot",
         "touched": "Aangeraakte lampen",
         "why": "Waarom",

@@ -68,7 +68,7 @@ _EN = Words(
 
 _NL = Words(
     runway="Afbouwen",
-    runway_says="lampen zakken en worden warmer",
+    runway_says="lampen dimmen en worden warmer",
     breathing="Ademen",
     breathing_says="adem mee met het licht",
     night="Nacht",
@@ -81,7 +81,7 @@ _NL = Words(
     decimal=",",
     title="Een avond in {room}, {day}",
     tells=(
-        "Vanaf {runway} zakken de lampen ({lamps}), wordt hun licht warmer en houdt het huis zich stil. Om {bedtime}, "
+        "Vanaf {runway} dimmen de lampen ({lamps}), wordt hun licht warmer en houdt het huis zich stil. Om {bedtime}, "
         "bedtijd, ademt één lamp, steeds trager en zwakker, en gaat dan uit. Tot {wake} blijft het donker en stil."
     ),
     weekdays=("maandag", "dinsdag", "woensdag", "donderdag", "vrijdag", "zaterdag", "zondag"),
