@@ -7,12 +7,14 @@ import json
 import socket
 import time
 from collections.abc import Callable, Iterator
+from datetime import datetime
 from functools import cache
 from pathlib import Path
 
 import pytest
 
 from conftest import _free_port
+from winddown.clock import Instant
 from winddown.config import Loaded, load
 from winddown.web.server import Page
 
@@ -235,3 +237,18 @@ def test_it_is_gone_within_a_second_though_somebody_is_listening(
         page.stop()
 
         assert time.monotonic() - began < 1.0
+
+
+@pytest.mark.parametrize(
+    ("clock", "light"),
+    [("12:00", "day"), ("22:10", "dusk"), ("22:46", "night"), ("03:00", "night"), ("07:01", "day")],
+)
+def test_a_page_that_cannot_reach_anybody_is_as_dark_as_the_file_says(
+    served: Callable[..., Callable[..., Answer]], monkeypatch: pytest.MonkeyPatch, clock: str, light: str
+) -> None:
+    wall = datetime.fromisoformat(f"2026-11-20T{clock}+00:00").timestamp()
+    monkeypatch.setattr("winddown.web.site.clock.now", lambda: Instant(wall=wall, boot=1000.0))
+
+    said = json.loads(served()("GET", "/bedroom/now")[2])
+
+    assert (said["reach"], said["phase"], said["light"]) == ("broker", "lost", light)

@@ -58,13 +58,13 @@ class Shown:
         return asdict(self)
 
 
-def tonight(reach: Reach, said: Said | None, now: float, words: Words) -> Shown:
-    """What is to be seen now."""
+def tonight(reach: Reach, said: Said | None, now: float, words: Words, unknown: Light = "night") -> Shown:
+    """What is to be seen now; `unknown` is how dark it is where nobody tells."""
     if reach != "here" or said is None or _overdue(said, now):
         missing = "winddown" if reach == "here" else reach
         return Shown(
             reach=missing,
-            light=light(said, now),
+            light=unknown,
             phase="lost",
             title=words("lost.title"),
             says=words(f"lost.{missing}"),
@@ -92,10 +92,8 @@ def tonight(reach: Reach, said: Said | None, now: float, words: Words) -> Shown:
 _NOTHING: dict[str, Any] = {"cue": "", "problem": "", "picture": "", "now_x": None, "breath": None}
 
 
-def light(said: Said | None, now: float) -> Light:
+def light(said: Said, now: float) -> Light:
     """From bedtime to wake it is night, whatever runs; an evening's sequence is night too."""
-    if said is None:
-        return "dusk"
     if said.phase is Phase.NIGHT or (said.bedtime is not None and said.bedtime <= now < (said.wake or 0)):
         return "night"
     if said.phase in (Phase.RELEASE, Phase.BREATHING) and said.origin is not Origin.DAY:
