@@ -85,6 +85,7 @@ def test_no_answer_names_an_address_elsewhere(served: Callable[..., Callable[...
     pages = [ask("GET", path)[2] for path in ("/bedroom/", "/bedroom/help", "/-/page.css", "/-/page.js")]
 
     assert (status, headers["location"]) == (303, "bedroom/")  # relative: below any path
+    assert ask("GET", "/bedroom")[1]["location"] == "bedroom/"
     assert all("http://" not in page and "https://" not in page for page in pages)
     assert all('="/' not in page for page in pages)
 
@@ -184,7 +185,6 @@ def test_without_a_broker_a_button_says_so(served: Callable[..., Callable[..., A
     ("path", "status"),
     [
         ("/attic/", 404),
-        ("/bedroom", 404),
         ("/-/../server.py", 404),
         ("/-/page.py", 404),
         ("/bedroom/morning?evening=1999-01-01", 404),

@@ -85,6 +85,7 @@ class Site:
                 Route("/", self._begin),
                 Route("/-/clock", self._clock),
                 Route("/-/{file}", self._file),
+                Route("/{room}", self._slash),
                 Route("/{room}/", self._tonight),
                 Route("/{room}/events", self._events),
                 Route("/{room}/now", self._now),
@@ -103,6 +104,9 @@ class Site:
 
     async def _begin(self, _request: Request) -> Response:
         return RedirectResponse(f"{next(iter(self.house.rooms))}/", 303)
+
+    async def _slash(self, request: Request) -> Response:
+        return RedirectResponse(f"{self._room(request)}/", 303)
 
     async def _tonight(self, request: Request) -> Response:
         room = self._room(request)
