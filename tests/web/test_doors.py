@@ -252,14 +252,3 @@ def test_a_page_that_cannot_reach_anybody_is_as_dark_as_the_file_says(
     said = json.loads(served()("GET", "/bedroom/now")[2])
 
     assert (said["reach"], said["phase"], said["light"]) == ("broker", "lost", light)
-
-
-def test_an_outage_of_the_broker_is_told_by_the_daemon_alone(tmp_path: Path, caplog: pytest.LogCaptureFixture) -> None:
-    house = loaded(tmp_path, f"listen: '127.0.0.1:{_free_port()}'").config
-    assert house.web is not None
-
-    with caplog.at_level("INFO"), Page(house, house.web, "page").served():
-        while "the page is at" not in caplog.text:
-            time.sleep(0.01)  # a log is no queue
-
-    assert "broker" not in caplog.text
