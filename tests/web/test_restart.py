@@ -82,6 +82,23 @@ def test_behind_a_proxy_that_holds_events_back_the_page_asks_by_itself(
     page.get_by_role("button", name="Skip tonight").wait_for()
 
 
+def test_what_lay_about_while_the_phone_slept_is_not_shown_as_if_it_were_now(
+    house: House, phone: Callable[..., Phone]
+) -> None:
+    page = in_the_evening(house, phone, clock=True)
+    with urlopen(f"{house.url}/bedroom/now") as answer:
+        old = json.load(answer)
+    page.route("**/events", lambda route: route.abort())
+    page.route("**/now", lambda route: route.fulfill(json=old))
+    with page.expect_response("**/clock"):
+        page.evaluate("() => { source.close(); synchronise(); }")
+
+    with page.expect_response("**/now"):
+        page.clock.fast_forward(20_000)
+
+    lost(page)
+
+
 def test_a_broker_that_is_away_is_named(house: House, phone: Callable[..., Phone]) -> None:
     page = in_the_evening(house, phone)
 

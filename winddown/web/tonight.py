@@ -41,6 +41,8 @@ ORDERS = frozenset(
 class Shown:
     """All of it, as text."""
 
+    at: float
+    """When it is so, POSIX seconds: whoever gets it late is to notice."""
     reach: str
     light: Light
     phase: str
@@ -63,6 +65,7 @@ def tonight(reach: Reach, said: Said | None, now: float, words: Words, unknown: 
     if reach != "here" or said is None or _overdue(said, now):
         missing = "winddown" if reach == "here" else reach
         return Shown(
+            at=now,
             reach=missing,
             light=unknown,
             phase="lost",
@@ -75,6 +78,7 @@ def tonight(reach: Reach, said: Said | None, now: float, words: Words, unknown: 
     phase = _phase(said, dim)
     picture = _evening(said) if dim != "night" and phase in ("day", "runway") else None
     return Shown(
+        at=now,
         reach="here",
         light=dim,
         phase=phase,
