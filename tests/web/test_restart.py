@@ -12,7 +12,7 @@ from urllib.request import urlopen
 
 import pytest
 
-from web_stage import House, Phone, room
+from web_stage import House, Phone, found_by_axe, room
 
 if TYPE_CHECKING:
     from playwright.sync_api import Page
@@ -44,6 +44,7 @@ def test_a_daemon_that_is_killed_leaves_no_phase_behind_and_the_page_finds_the_n
     house: House, phone: Callable[..., Phone]
 ) -> None:
     page = in_the_evening(house, phone)
+    assert found_by_axe(page) == []
 
     house.end(signal.SIGKILL)
 
