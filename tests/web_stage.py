@@ -70,11 +70,13 @@ class House:
 
     def _wait(self) -> None:
         until = time.monotonic() + START_S
-        while "the page is at" not in self.log().rpartition("--- again")[2]:
+        said = ""
+        while "the page is at" not in said or ": connected (MQTT" not in said:
             assert self.process is not None
             assert self.process.poll() is None, self.log()
             assert time.monotonic() < until, self.log()
             time.sleep(0.01)  # a log is no queue
+            said = self.log().rpartition("--- again")[2]
 
     def again(self, *times: float) -> None:
         """Begin once more, on the same port and journal."""

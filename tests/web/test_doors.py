@@ -7,12 +7,14 @@ import json
 import socket
 import time
 from collections.abc import Callable, Iterator
+from datetime import datetime
 from functools import cache
 from pathlib import Path
 
 import pytest
 
 from conftest import _free_port
+from winddown.clock import Instant
 from winddown.config import Loaded, load
 from winddown.web.server import Page
 
@@ -83,6 +85,7 @@ def test_no_answer_names_an_address_elsewhere(served: Callable[..., Callable[...
     pages = [ask("GET", path)[2] for path in ("/bedroom/", "/bedroom/help", "/-/page.css", "/-/page.js")]
 
     assert (status, headers["location"]) == (303, "bedroom/")  # relative: below any path
+    assert ask("GET", "/bedroom")[1]["location"] == "bedroom/"
     assert all("http://" not in page and "https://" not in page for page in pages)
     assert all('="/' not in page for page in pages)
 
@@ -182,7 +185,6 @@ def test_without_a_broker_a_button_says_so(served: Callable[..., Callable[..., A
     ("path", "status"),
     [
         ("/attic/", 404),
-        ("/bedroom", 404),
         ("/-/../server.py", 404),
         ("/-/page.py", 404),
         ("/bedroom/morning?evening=1999-01-01", 404),
@@ -235,3 +237,18 @@ def test_it_is_gone_within_a_second_though_somebody_is_listening(
         page.stop()
 
         assert time.monotonic() - began < 1.0
+
+
+@pytest.mark.parametrize(
+    ("clock", "light"),
+    [("12:00", "day"), ("22:10", "dusk"), ("22:46", "night"), ("03:00", "night"), ("07:01", "day")],
+)
+def test_a_page_that_cannot_reach_anybody_is_as_dark_as_the_file_says(
+    served: Callable[..., Callable[..., Answer]], monkeypatch: pytest.MonkeyPatch, clock: str, light: str
+) -> None:
+    wall = datetime.fromisoformat(f"2026-11-20T{clock}+00:00").timestamp()
+    monkeypatch.setattr("winddown.web.site.clock.now", lambda: Instant(wall=wall, boot=1000.0))
+
+    said = json.loads(served()("GET", "/bedroom/now")[2])
+
+    assert (said["reach"], said["phase"], said["light"]) == ("broker", "lost", light)

@@ -28,7 +28,7 @@ try:
 finally:
     print(json.dumps([sorted(sys.modules), [thread.name for thread in threading.enumerate()]]))
 """
-OF_THE_PAGE = {"asyncio", "anyio", "jinja2", "markupsafe", "starlette", "uvicorn", "h11"}
+OF_THE_PAGE = {"anyio", "jinja2", "markupsafe", "starlette", "uvicorn", "h11"}
 
 
 def house(folder: Path, web: str, port: int = 1) -> Path:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import contextlib
 import json
 import signal
 import time
@@ -13,7 +12,7 @@ from urllib.request import urlopen
 
 import pytest
 
-from web_stage import House, Phone, room
+from web_stage import House, Phone, found_by_axe, room
 
 if TYPE_CHECKING:
     from playwright.sync_api import Page
@@ -45,6 +44,7 @@ def test_a_daemon_that_is_killed_leaves_no_phase_behind_and_the_page_finds_the_n
     house: House, phone: Callable[..., Phone]
 ) -> None:
     page = in_the_evening(house, phone)
+    assert found_by_axe(page) == []
 
     house.end(signal.SIGKILL)
 
@@ -82,6 +82,23 @@ def test_behind_a_proxy_that_holds_events_back_the_page_asks_by_itself(
     page.get_by_role("button", name="Skip tonight").wait_for()
 
 
+def test_what_lay_about_while_the_phone_slept_is_not_shown_as_if_it_were_now(
+    house: House, phone: Callable[..., Phone]
+) -> None:
+    page = in_the_evening(house, phone, clock=True)
+    with urlopen(f"{house.url}/bedroom/now") as answer:
+        old = json.load(answer)
+    page.route("**/events", lambda route: route.abort())
+    page.route("**/now", lambda route: route.fulfill(json=old))
+    with page.expect_response("**/clock"):
+        page.evaluate("() => { source.close(); synchronise(); }")
+
+    with page.expect_response("**/now"):
+        page.clock.fast_forward(20_000)
+
+    lost(page)
+
+
 def test_a_broker_that_is_away_is_named(house: House, phone: Callable[..., Phone]) -> None:
     page = in_the_evening(house, phone)
 
@@ -89,6 +106,7 @@ def test_a_broker_that_is_away_is_named(house: House, phone: Callable[..., Phone
 
     page.get_by_text("winddown cannot reach the broker").wait_for()
     lost(page)
+    assert house.log().count(": lost: ") <= 1  # by the daemon's own line; the page says nothing of it
 
 
 def test_a_file_that_is_read_again_is_followed_by_the_page(home: Callable[..., House]) -> None:
@@ -99,9 +117,12 @@ def test_a_file_that_is_read_again_is_followed_by_the_page(home: Callable[..., H
     house.process.send_signal(signal.SIGHUP)
 
     def says_day() -> bool:
-        with contextlib.suppress(HTTPError), urlopen(f"{house.url}/attic/now") as answer:
-            return json.load(answer)["title"] == "Overdag"
-        return False
+        try:
+            with urlopen(f"{house.url}/attic/now") as answer:
+                return json.load(answer)["title"] == "Overdag"
+        except HTTPError as error:
+            error.close()
+            return False
 
     until = time.monotonic() + 10
     while not says_day():

@@ -54,7 +54,10 @@ class Link:
         patience: Patience = PATIENT,
         read_from: Callable[[Connection | None], None] | None = None,
         qos: int = 1,
+        log: logging.Logger = _log,
     ) -> None:
+        self._log = log
+        """Whoever is not the only line of a process may be quieter."""
         self.version: Version = address.version
         """What the next call, or the present one, speaks."""
         self._address = address
@@ -158,7 +161,7 @@ class Link:
     def _heard(self, event: Event) -> None:
         if isinstance(event, Connected):
             word = "back" if self._was_connected else "connected"
-            _log.info("broker %s: %s (MQTT %s)", self._name, word, "5" if self.version == 5 else "3.1.1")
+            self._log.info("broker %s: %s (MQTT %s)", self._name, word, "5" if self.version == 5 else "3.1.1")
             self._was_connected = True
             self._unanswered = 0
             self._said.clear()
@@ -204,7 +207,7 @@ class Link:
         """Once an outage: a broker that is away all night is one line, and one more when it is back."""
         if kind not in self._said:
             self._said.add(kind)
-            _log.warning("broker %s: %s", self._name, text)
+            self._log.warning("broker %s: %s", self._name, text)
 
     @property
     def _name(self) -> str:

@@ -6,6 +6,7 @@ It belongs to the page's event loop: everything here runs there, and only `say` 
 from __future__ import annotations
 
 import asyncio
+import logging
 from collections.abc import AsyncGenerator, Callable, Iterable
 from contextlib import aclosing, suppress
 from dataclasses import dataclass
@@ -16,6 +17,9 @@ from winddown.config import Config
 from winddown.model import Alarm, Connected, Disconnected, Event, Exit, Message, Received, Stop, Trouble
 from winddown.shell.address import address_of
 from winddown.shell.link import Link
+
+_quiet = logging.getLogger(f"{__name__}.line")
+_quiet.setLevel(logging.ERROR)  # how the broker does, the daemon's own line tells
 
 Reach = Literal["here", "winddown", "broker"]
 """What there is; else what is missing."""
@@ -58,7 +62,7 @@ class Board:
         topics = [f"{self._prefix}/{name}/{heard}" for name in house.rooms for heard in _HEARD]
         will = Message(f"{self._prefix}/bridge/page", "gone")  # a line wants a will; ours tells nothing, to nobody
         address = address_of(house.mqtt, self._client_id)
-        self._link = Link(address, (f"{self._prefix}/status", *topics), will, self._post(self._life))
+        self._link = Link(address, (f"{self._prefix}/status", *topics), will, self._post(self._life), log=_quiet)
         self._link.start()
 
     def know(self, prefix: str, rooms: Iterable[str]) -> None:

@@ -27,6 +27,7 @@ from starlette.types import ASGIApp
 
 from winddown import clock
 from winddown.config import Config, Web
+from winddown.core.calendar import night_at
 from winddown.errors import WinddownError
 from winddown.programmes import load_own, phrases
 from winddown.shell.diary import lines
@@ -35,7 +36,7 @@ from winddown.web.doors import LARGEST_BYTES, Doors
 from winddown.web.help import programme
 from winddown.web.morning import Diary, Form
 from winddown.web.said import Said, read
-from winddown.web.tonight import ORDERS, Shown, tonight
+from winddown.web.tonight import ORDERS, Light, Shown, tonight
 from winddown.web.trends import plots, span
 from winddown.web.words import Words, words
 
@@ -84,6 +85,7 @@ class Site:
                 Route("/", self._begin),
                 Route("/-/clock", self._clock),
                 Route("/-/{file}", self._file),
+                Route("/{room}", self._slash),
                 Route("/{room}/", self._tonight),
                 Route("/{room}/events", self._events),
                 Route("/{room}/now", self._now),
@@ -102,6 +104,9 @@ class Site:
 
     async def _begin(self, _request: Request) -> Response:
         return RedirectResponse(f"{next(iter(self.house.rooms))}/", 303)
+
+    async def _slash(self, request: Request) -> Response:
+        return RedirectResponse(f"{self._room(request)}/", 303)
 
     async def _tonight(self, request: Request) -> Response:
         room = self._room(request)
@@ -150,7 +155,16 @@ class Site:
         return JSONResponse({"outcome": outcome, "text": text}, 200 if heard else 503)
 
     def _shown(self, room: str) -> Shown:
-        return tonight(self._board.reach(room), self._said(room), clock.now().wall, self._words(room))
+        now = clock.now().wall
+        return tonight(self._board.reach(room), self._said(room), now, self._words(room), self._hour(room, now))
+
+    def _hour(self, room: str, now: float) -> Light:
+        """How dark it is by the file: a page that has lost winddown at three is not to shine either."""
+        known = self.house.rooms[room]
+        night = night_at(now, known.bedtime, known.wake, self.house.zone())
+        if night is None or now < night.bedtime_at - known.runway_s:
+            return "day"
+        return "dusk" if now < night.bedtime_at else "night"
 
     def _said(self, room: str) -> Said | None:
         state = self._board.state(room)

@@ -41,6 +41,8 @@ ORDERS = frozenset(
 class Shown:
     """All of it, as text."""
 
+    at: float
+    """When it is so, POSIX seconds: whoever gets it late is to notice."""
     reach: str
     light: Light
     phase: str
@@ -58,13 +60,14 @@ class Shown:
         return asdict(self)
 
 
-def tonight(reach: Reach, said: Said | None, now: float, words: Words) -> Shown:
-    """What is to be seen now."""
+def tonight(reach: Reach, said: Said | None, now: float, words: Words, unknown: Light = "night") -> Shown:
+    """What is to be seen now; `unknown` is how dark it is where nobody tells."""
     if reach != "here" or said is None or _overdue(said, now):
         missing = "winddown" if reach == "here" else reach
         return Shown(
+            at=now,
             reach=missing,
-            light=light(said, now),
+            light=unknown,
             phase="lost",
             title=words("lost.title"),
             says=words(f"lost.{missing}"),
@@ -75,6 +78,7 @@ def tonight(reach: Reach, said: Said | None, now: float, words: Words) -> Shown:
     phase = _phase(said, dim)
     picture = _evening(said) if dim != "night" and phase in ("day", "runway") else None
     return Shown(
+        at=now,
         reach="here",
         light=dim,
         phase=phase,
@@ -92,10 +96,8 @@ def tonight(reach: Reach, said: Said | None, now: float, words: Words) -> Shown:
 _NOTHING: dict[str, Any] = {"cue": "", "problem": "", "picture": "", "now_x": None, "breath": None}
 
 
-def light(said: Said | None, now: float) -> Light:
+def light(said: Said, now: float) -> Light:
     """From bedtime to wake it is night, whatever runs; an evening's sequence is night too."""
-    if said is None:
-        return "dusk"
     if said.phase is Phase.NIGHT or (said.bedtime is not None and said.bedtime <= now < (said.wake or 0)):
         return "night"
     if said.phase in (Phase.RELEASE, Phase.BREATHING) and said.origin is not Origin.DAY:

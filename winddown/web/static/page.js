@@ -12,6 +12,7 @@ let heardAt = Date.now();
 let eventAt = Date.now() - silenceMs; // no event yet; some proxies keep them all to themselves
 let source = null;
 let offsetMs = null; // of the daemon's clock before ours, as performance.now() counts
+let wallMs = null; // the same, as Date.now() counts: that goes on while a phone sleeps
 
 // ---------------------------------------------------------------- what is heard
 
@@ -24,11 +25,16 @@ function listen() {
 }
 
 async function inquire() {
-  const answer = await fetch("now", { signal: AbortSignal.timeout(4000) }).catch(() => null);
-  if (answer?.ok) show(await answer.json());
+  const said = await fetch("now", { signal: AbortSignal.timeout(4000) })
+    .then((answer) => (answer.ok ? answer.json() : null)).catch(() => null);
+  if (said) show(said);
 }
 
 function show(said) {
+  if (wallMs !== null && Date.now() + wallMs - said.at * 1000 > patienceMs) {
+    synchronise(); // it lay about while the phone slept, or our clock was set
+    return;
+  }
   heardAt = Date.now();
   document.documentElement.dataset.light = said.light;
   tonight.dataset.reach = said.reach;
@@ -93,6 +99,7 @@ async function synchronise() {
     if (said && took < best) {
       best = took;
       offsetMs = said.now * 1000 - (before + took / 2);
+      wallMs = said.now * 1000 - (Date.now() - took / 2);
     }
   }
 }
