@@ -53,16 +53,20 @@ class Turns:
         self._stirred.update(self._rooms)
 
     def lamps(self, boot: float) -> list[Lamp]:
-        """Those whose turn it is. Their rooms will want to know."""
+        """Those whose turn it is."""
         self._settle()
         self._due.update(self._lamp_agenda.take(boot))
-        for lamp in self._due:
-            self._stirred.update(room.name for room in self._rooms_of[lamp.driver.key])
         return sorted(self._due, key=lambda lamp: self._number[lamp.driver.key])
 
     def played(self) -> None:
-        """The lamps have had their turn; each has said when it is due again."""
+        """The lamps have had their turn, and each has said when it is due again. Now their rooms will want to know."""
+        for lamp in self._due:
+            self.stir_around(lamp)
         self._due.clear()
+
+    def stir_around(self, lamp: Lamp) -> None:
+        """The rooms that have a lamp are to be looked at."""
+        self._stirred.update(room.name for room in self._rooms_of[lamp.driver.key])
 
     def rooms(self, boot: float) -> list[str]:
         """Those whose turn it is."""
@@ -98,4 +102,6 @@ class Turns:
     def _settle(self) -> None:
         for lamp in self._moved:
             self._lamp_agenda.put(lamp, lamp.due_boot)
+            if lamp.due_boot == NOW:
+                self.stir_around(lamp)
         self._moved.clear()
