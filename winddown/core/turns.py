@@ -20,7 +20,8 @@ class Turns:
     def __init__(self, rooms: Mapping[str, Room], lamps: Mapping[str, Lamp]) -> None:
         self._rooms = rooms
         self._lamps = lamps
-        self._number = {name: number for number, name in enumerate((*rooms, *lamps))}
+        self._number = {name: number for number, name in enumerate(rooms)}
+        self._lamp_number = {lamp: number for number, lamp in enumerate(lamps.values())}
         """The order in which they have their turn."""
         self._stirred: set[str] = set()
         self._moved: set[Lamp] = set()
@@ -28,19 +29,19 @@ class Turns:
         self._due: set[Lamp] = set()
         self._agenda = Agenda[str]()
         self._lamp_agenda = Agenda[Lamp]()
-        of: dict[str, list[Room]] = {}
+        of: dict[Lamp, list[Room]] = {}
         for room in rooms.values():
             room.stirred = self._stirred
             for lamp in room.bedside.lamps.values():
-                of.setdefault(lamp.driver.key, []).append(room)
-        self._rooms_of = {key: tuple(found) for key, found in of.items()}
+                of.setdefault(lamp, []).append(room)
+        self._rooms_of = {lamp: tuple(found) for lamp, found in of.items()}
         for lamp in lamps.values():
             lamp.moved = self._moved
         self.stir_all()
 
     def rooms_of(self, lamp: Lamp) -> tuple[Room, ...]:
         """The rooms that have a lamp."""
-        return self._rooms_of[lamp.driver.key]
+        return self._rooms_of[lamp]
 
     def stir_all(self) -> None:
         """Everybody is to be looked at."""
@@ -56,7 +57,7 @@ class Turns:
         """Those whose turn it is."""
         self._settle()
         self._due.update(self._lamp_agenda.take(boot))
-        return sorted(self._due, key=lambda lamp: self._number[lamp.driver.key])
+        return sorted(self._due, key=self._lamp_number.__getitem__)
 
     def played(self) -> None:
         """The lamps have had their turn, and each has said when it is due again. Now their rooms will want to know."""
@@ -66,7 +67,7 @@ class Turns:
 
     def stir_around(self, lamp: Lamp) -> None:
         """The rooms that have a lamp are to be looked at."""
-        self._stirred.update(room.name for room in self._rooms_of[lamp.driver.key])
+        self._stirred.update(room.name for room in self._rooms_of[lamp])
 
     def rooms(self, boot: float) -> list[str]:
         """Those whose turn it is."""
