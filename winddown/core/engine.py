@@ -172,7 +172,6 @@ class Engine:
         if live:
             self._effects += self.quiet.reconcile(self._muting.wanted, now.boot, self.quiet.due(now.boot))
         self.sending.play(now)
-        self._turns.played()
         if self.sending.usable:
             self._effects += [*self.announcing.due(now.boot), *self.figures.due(now.boot)]
         usable = self.sending.usable

@@ -56,13 +56,16 @@ class Sending:
     def play(self, now: Instant, lamps: Iterable[Lamp] | None = None) -> None:
         """Send what is due for these lamps, or for all whose turn it is."""
         if not self.may(now):
-            self._lapse(self._turns.lamps(now.boot))
+            lapsed = self._turns.lamps(now.boot)
+            self._lapse(lapsed)
+            self._turns.played(lapsed)
             return
         self._lapsed = False
         if self._held:
             self._send_held(now)
         wanted: list[tuple[Urgency, Lamp, list[LampCommand]]] = []
-        for lamp in self._turns.lamps(now.boot) if lamps is None else lamps:
+        turn = self._turns.lamps(now.boot) if lamps is None else lamps
+        for lamp in turn:
             if lamp.idle(now.boot):
                 continue
             before, commands = lamp.played, lamp.tick(now)
@@ -75,6 +78,8 @@ class Sending:
                 tell_touches(self._turns.rooms_of(lamp), lamp, now)
         for urgency, lamp, commands in sorted(wanted, key=itemgetter(0)) if len(wanted) > 1 else wanted:
             self._send(lamp, commands, urgency, now)
+        if lamps is None:
+            self._turns.played(turn)
 
     def ask(self, lamp: Lamp, commands: list[LampCommand], now: Instant) -> None:
         """The questions of a new connection."""

@@ -7,11 +7,15 @@ A house may have thousands of rooms, so nobody asks all of them. Whatever change
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
+from itertools import islice
 
 from winddown.core.agenda import Agenda
 from winddown.core.due import NOW
 from winddown.core.lamp import Lamp
 from winddown.core.room import Room
+
+ROOMS_AT_ONCE, LAMPS_AT_ONCE = 32, 64
+"""Where more are due at the same instant the others come next: in between, a press is heard."""
 
 
 class Turns:
@@ -23,10 +27,11 @@ class Turns:
         self._number = {name: number for number, name in enumerate(rooms)}
         self._lamp_number = {lamp: number for number, lamp in enumerate(lamps.values())}
         """The order in which they have their turn."""
-        self._stirred: set[str] = set()
+        self._stirred: dict[str, None] = {}
+        """In the order in which it happened."""
         self._moved: set[Lamp] = set()
         """Lamps that are due at another time than before."""
-        self._due: set[Lamp] = set()
+        self._due: dict[Lamp, None] = {}
         self._agenda = Agenda[str]()
         self._lamp_agenda = Agenda[Lamp]()
         of: dict[Lamp, list[Room]] = {}
@@ -51,28 +56,29 @@ class Turns:
 
     def stir_rooms(self) -> None:
         """Every room is."""
-        self._stirred.update(self._rooms)
+        self._stirred.update(dict.fromkeys(self._rooms))
 
     def lamps(self, boot: float) -> list[Lamp]:
-        """Those whose turn it is."""
+        """Those whose turn it is, the first of them."""
         self._settle()
-        self._due.update(self._lamp_agenda.take(boot))
-        return sorted(self._due, key=self._lamp_number.__getitem__)
+        self._due.update(dict.fromkeys(self._lamp_agenda.take(boot)))
+        return sorted(islice(self._due, LAMPS_AT_ONCE), key=self._lamp_number.__getitem__)
 
-    def played(self) -> None:
-        """The lamps have had their turn, and each has said when it is due again. Now their rooms will want to know."""
-        for lamp in self._due:
+    def played(self, lamps: Iterable[Lamp]) -> None:
+        """These have had their turn, and each has said when it is due again. Now their rooms will want to know."""
+        for lamp in lamps:
+            self._due.pop(lamp, None)
             self.stir_around(lamp)
-        self._due.clear()
 
     def stir_around(self, lamp: Lamp) -> None:
         """The rooms that have a lamp are to be looked at."""
-        self._stirred.update(room.name for room in self._rooms_of[lamp])
+        for room in self._rooms_of[lamp]:
+            room.stir()
 
     def rooms(self, boot: float) -> list[str]:
-        """Those whose turn it is."""
-        self._stirred.update(self._agenda.take(boot))
-        return sorted(self._stirred, key=self._number.__getitem__)
+        """Those whose turn it is, the first of them."""
+        self._stirred.update(dict.fromkeys(self._agenda.take(boot)))
+        return sorted(islice(self._stirred, ROOMS_AT_ONCE), key=self._number.__getitem__)
 
     def waits(self, name: str, boot: float) -> bool:
         """Something has happened to the room, or is due in it, since it had its turn."""
@@ -80,11 +86,12 @@ class Turns:
 
     def contested(self, room: Room) -> None:
         """Which of two wishes for a lamp is the darkest changes as they fade: it has its turn with its rooms."""
-        self._due.update(lamp for lamp in room.bedside.lamps.values() if len(lamp.courses) > 1)
+        self._due.update(dict.fromkeys(lamp for lamp in room.bedside.lamps.values() if len(lamp.courses) > 1))
 
     def done(self, names: Iterable[str]) -> None:
         """These rooms have had their turn."""
-        self._stirred.difference_update(names)
+        for name in names:
+            self._stirred.pop(name, None)
 
     def put(self, name: str, boot: float) -> None:
         """When the room has something to do by itself."""
