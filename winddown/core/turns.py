@@ -29,6 +29,8 @@ class Turns:
         """The order in which they have their turn."""
         self._stirred: dict[str, None] = {}
         """In the order in which it happened."""
+        self._later: dict[str, None] = {}
+        """Rooms that are to see what their lamps were told, when all lamps have been told."""
         self._moved: set[Lamp] = set()
         """Lamps that are due at another time than before."""
         self._due: dict[Lamp, None] = {}
@@ -68,7 +70,7 @@ class Turns:
         """These have had their turn, and each has said when it is due again. Now their rooms will want to know."""
         for lamp in lamps:
             self._due.pop(lamp, None)
-            self.stir_around(lamp)
+            self._later.update(dict.fromkeys(room.name for room in self._rooms_of[lamp]))
 
     def stir_around(self, lamp: Lamp) -> None:
         """The rooms that have a lamp are to be looked at."""
@@ -78,6 +80,9 @@ class Turns:
     def rooms(self, boot: float) -> list[str]:
         """Those whose turn it is, the first of them."""
         self._stirred.update(dict.fromkeys(self._agenda.take(boot)))
+        if not self._due:
+            self._stirred.update(self._later)
+            self._later.clear()
         return sorted(islice(self._stirred, ROOMS_AT_ONCE), key=self._number.__getitem__)
 
     def waits(self, name: str, boot: float) -> bool:
@@ -99,7 +104,7 @@ class Turns:
 
     def next_boot(self, *, lamps: bool) -> float:
         """When the next turn is; `lamps`: theirs too."""
-        if self._stirred:
+        if self._stirred or (self._later and not self._due):
             return NOW
         self._settle()
         due = self._agenda.next_boot()
