@@ -7,12 +7,12 @@ READY  := $(VENV)/.ready
 APP    := configs/home-assistant/app
 
 .DEFAULT_GOAL := help
-.PHONY: help setup demo test test-ha test-real check bench mutants app soak clean
+.PHONY: help setup demo test test-ha test-real check bench bench-many mutants app soak clean
 
 help: ## this list
 	@echo "winddown: make TARGET [ARGS=...]"
 	@echo
-	@awk -F ':.*## ' '/^[a-z-]+:.*## / {printf "  %-9s %s\n", $$1, $$2}' $(firstword $(MAKEFILE_LIST))
+	@awk -F ':.*## ' '/^[a-z-]+:.*## / {printf "  %-10s %s\n", $$1, $$2}' $(firstword $(MAKEFILE_LIST))
 
 setup: $(READY) ## make .venv with everything in it (the other targets do this themselves)
 
@@ -54,6 +54,9 @@ check: $(READY) ## ruff, mypy --strict, and the rules of the house
 
 bench: $(READY) ## latency, drift, memory, start-up and evenings a second (wants mosquitto)
 	@PYTHONPATH=tests $(BIN)/python -m bench $(ARGS)
+
+bench-many: $(READY) ## one to ten thousand rooms in one process, a quarter of an hour (ARGS="--sizes 1,100" for some)
+	@PYTHONPATH=tests $(BIN)/python -m bench.many $(ARGS)
 
 mutants: $(READY) ## plant bugs, one at a time, and see that the promises catch each
 	@PYTHONPATH=tests $(BIN)/python -m mutants $(ARGS)

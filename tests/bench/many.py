@@ -13,7 +13,7 @@ import os
 import re
 import sys
 import time
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
@@ -36,6 +36,10 @@ LEAD_S, LEAD_A_ROOM_S = 25.0, 0.012
 """From the start to the bedtime."""
 SETTLE_S = 8.0
 NIGHT_S = 8 * 3600
+DAY_S = 9 * 3600.0
+QUICK_S = 9.0
+BREATH_S = 6.0
+"""The first breath: what begins within it is spread over all of it."""
 EVERY_S, REST_S = 0.1, 0.7
 """Between two presses; and between two in the same room: more than five in three seconds would be ignored."""
 NEAR_S = 1.2
@@ -44,24 +48,47 @@ PRESS = '{"action":"double"}'
 """In a breathing: breathe anew, beginning with a command."""
 
 
-def measure(rooms: int) -> Size:
-    """One house of so many rooms, from its start to a minute after bedtime."""
+def measure(rooms: int, window_s: float = WINDOW_S, *, by_order: bool = False, apart: bool = False) -> Size:
+    """One house of so many rooms, from its start to a minute after bedtime.
+
+    `by_order`: one command to all instead of a bedtime. `apart`: a command to each, at a moment of its own.
+    """
+    by_order |= apart
     with stand((street.READY,), limits=LIMITS) as place:
         log = place.beside(_listener(place.port), "heard.txt")
         place.beside((sys.executable, "-m", "bench.street", str(place.port), str(rooms)), "street.log")
         place.observer.wait_for(street.READY, b"online", 120)
         time.sleep(1)
-        bedtime_at = _whole_minute(time.time() + LEAD_S + rooms * LEAD_A_ROOM_S)
+        bedtime_at = _whole_minute(time.time() + (DAY_S if by_order else LEAD_S + rooms * LEAD_A_ROOM_S))
         with _on_core(0):
             pid, online_s = place.daemon(_config(rooms, bedtime_at), within_s=300)
         time.sleep(min(SETTLE_S + rooms / 500, max(bedtime_at - time.time() - 5, 1)))
-        runway = _Usage(pid, bedtime_at - 3)
-        breathing = _Usage(pid, bedtime_at + WINDOW_S)
-        pressed, pressing = _press(place, _pressable(rooms), rooms, bedtime_at + WINDOW_S, pid)
+        runway = _Usage(pid, time.time() + 3 if by_order else bedtime_at - 3)
+        begun_at = dict.fromkeys(range(rooms), bedtime_at)
+        if by_order:
+            begun_at = _begin(place, rooms, BREATH_S if apart else 0.0)
+            bedtime_at = max(begun_at.values())
+        breathing = _Usage(pid, bedtime_at + window_s)
+        pressed, pressing = _press(place, _pressable(rooms), rooms, bedtime_at + window_s, window_s, pid)
         uss_mb = resident_mb(pid)[1]
         time.sleep(NEAR_S)
         heard = _commands(log)
-    return _figures(rooms, online_s, (runway, breathing, pressing), uss_mb, heard, pressed, bedtime_at)
+    used = (runway.percent, breathing.percent, pressing)
+    return _figures(rooms, online_s, used, uss_mb, heard, pressed, begun_at, window_s)
+
+
+def _begin(place: Stand, rooms: int, within_s: float) -> dict[int, float]:
+    """Order all to breathe: at once, or each at its own moment; when each was."""
+    if not within_s:
+        begun_at = time.time()
+        place.observer.say("winddown/all/command", "breathe")
+        return dict.fromkeys(range(rooms), begun_at)
+    begun, first_at = {}, time.time()
+    for turn, room in enumerate(Random(rooms).sample(range(rooms), rooms)):
+        time.sleep(max(0.0, first_at + turn * within_s / rooms - time.time()))
+        begun[room] = time.time()
+        place.observer.say(f"winddown/room{room}/command", "breathe")
+    return begun
 
 
 @dataclass
@@ -99,13 +126,13 @@ def _pressable(rooms: int) -> list[int]:
 
 
 def _press(
-    place: Stand, among: Sequence[int], rooms: int, from_at: float, pid: int
+    place: Stand, among: Sequence[int], rooms: int, from_at: float, for_s: float, pid: int
 ) -> tuple[list[tuple[float, int]], float]:
     """Presses at random, for as long as the window; when and where, and the share of the core."""
     random, last_at, pressed = Random(rooms), dict.fromkeys(among, 0.0), []
     with _used(pid) as share:
         turn_at = from_at
-        while turn_at < from_at + WINDOW_S:
+        while turn_at < from_at + for_s:
             time.sleep(max(0.0, turn_at - time.time()))
             rested = [room for room in among if turn_at - last_at[room] >= REST_S]
             if rested:
@@ -120,16 +147,18 @@ def _press(
 def _figures(
     rooms: int,
     online_s: float,
-    used: tuple[_Usage, _Usage, float],
+    used: tuple[float, float, float],
     uss_mb: float,
     heard: Sequence[tuple[float, str, bytes]],
     pressed: Sequence[tuple[float, int]],
-    bedtime_at: float,
+    begun_at: Mapping[int, float],
+    window_s: float,
 ) -> Size:
     untouched = set(range(rooms)) - ({room for _, room in pressed} if rooms > 1 else set())
-    until_at = bedtime_at + WINDOW_S * (2 if rooms > 1 else 1)
-    due = [bedtime_at + due_s for due_s in schedule(600) if bedtime_at + due_s < until_at - 1]
-    commands = [*_as_commands(heard, due, pressed, untouched, bedtime_at)]
+    bedtime_at = max(begun_at.values())
+    until_at = bedtime_at + window_s * (2 if rooms > 1 else 1)
+    due = {room: [at + s for s in schedule(600) if at + s < until_at - 1] for room, at in begun_at.items()}
+    commands = [*_as_commands(heard, due, pressed, untouched)]
     found = list(without_airtime(commands))
     beats = [one for one in found if one.kind == "beat"]
     presses = [one for one in found if one.kind == "press"]
@@ -140,24 +169,23 @@ def _figures(
         online_s=online_s,
         beats_ms=[1000 * abs(one.error_s) for one in beats],
         waited_ms=[1000 * one.waited_s for one in beats],
-        given_up=1 - len(beats) / (len(due) * len(untouched)),
+        given_up=1 - len(beats) / sum(len(due[room]) for room in untouched),
         presses_ms=[1000 * one.error_s for one in presses],
         press_waited_ms=[1000 * one.waited_s for one in presses],
         unanswered=len(pressed) - len(presses),
-        runway_percent=used[0].percent,
-        breathing_percent=used[1].percent,
+        runway_percent=used[0],
+        breathing_percent=used[1],
         pressing_percent=used[2],
         uss_mb=uss_mb,
-        slowest_ms=1000 * percentile([abs(one.error_s) for one in beats if one.due_at < bedtime_at + 1] or [0], 99),
+        slowest_ms=1000 * percentile([abs(one.error_s) for one in beats if one.due_at < bedtime_at + 0.5] or [0], 99),
     )
 
 
 def _as_commands(
     heard: Sequence[tuple[float, str, bytes]],
-    due: Sequence[float],
+    due: Mapping[int, Sequence[float]],
     pressed: Sequence[tuple[float, int]],
     untouched: set[int],
-    bedtime_at: float,
 ) -> Iterator[Command]:
     """What each command answers: a beat of the plan, a press, or something else."""
     waiting: dict[int, list[float]] = {}
@@ -175,8 +203,8 @@ def _as_commands(
             while presses and presses[0] <= at:
                 presses.pop(0)  # of two presses that waited for the same command the newer has no figure of its own
             continue
-        nearest = min(due, key=lambda due_at: abs(due_at - at), default=0.0)
-        beat = b'"brightness"' in payload and abs(nearest - at) < NEAR_S and at > bedtime_at - 0.1
+        nearest = min(due[room], key=lambda due_at: abs(due_at - at), default=0.0)
+        beat = b'"brightness"' in payload and abs(nearest - at) < NEAR_S and at > due[room][0] - 0.1
         if match[3] == "set" and room in untouched and beat and (room, nearest) not in taken:
             taken.add((room, nearest))
             yield Command(base, "beat", nearest, at)
@@ -225,6 +253,8 @@ def main(arguments: Sequence[str] | None = None) -> int:
     """Measure each size, print one table."""
     parser = argparse.ArgumentParser(prog="python -m bench.many", description=__doc__)
     parser.add_argument("--sizes", default=",".join(map(str, SIZES)), help="how many rooms, with commas between")
+    parser.add_argument("--quick", action="store_true", help="half a minute a size: a command instead of the bedtime")
+    parser.add_argument("--apart", action="store_true", help="each room from a moment of its own, by command")
     parser.add_argument("--json", type=Path, help="write the figures there as well")
     wanted = parser.parse_args(arguments)
     every = sorted(os.sched_getaffinity(0))
@@ -234,7 +264,8 @@ def main(arguments: Sequence[str] | None = None) -> int:
     for rooms in map(int, wanted.sizes.split(",")):
         print(f"{rooms} rooms (load {os.getloadavg()[0]:.1f})", file=sys.stderr, flush=True)
         try:
-            sizes.append(measure(rooms))
+            window_s = QUICK_S if wanted.quick else WINDOW_S
+            sizes.append(measure(rooms, window_s, by_order=wanted.quick, apart=wanted.apart))
         except BenchError as error:
             print(f"{rooms} rooms: {error}", file=sys.stderr)
             continue

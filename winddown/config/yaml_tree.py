@@ -22,7 +22,7 @@ from ruamel.yaml.events import (
     SequenceStartEvent,
 )
 
-_LARGEST = 262_144
+_LARGEST = 4_000_000
 _DEEPEST = 30
 
 _KNOWN_PROBLEMS = (

@@ -2,6 +2,7 @@
 
 Rules of this file:
 1. `handle` does what a person waits for and no more; a moment later `tick` brings everything else up to the present.
+   `tick` itself sends beats, and what is only told of them it tells when it is called again at once.
 2. What must be remembered stands before what is published in every list of effects, but for a lamp that is dimmed or
    lit: nothing is lost with a beat, and a disk that is slow would be felt in every press.
 3. Nothing is sent while the broker may not be alive; when it is again, the present is sent.
@@ -132,7 +133,7 @@ class Engine:
 
     def _next_boot(self, now: Instant) -> float:
         """When something is due, if nothing happens until then and nobody steps the wall clock."""
-        due = [self._turns.next_boot(lamps=self._live)]
+        due = [self._turns.next_boot(now.boot, lamps=self._live)]
         if self.sending.usable:
             due += [self.announcing.deadline(), self.figures.due_boot]
         due += [boot for boot in (self._arrive_boot, self._silent_boot) if boot is not None]
@@ -157,9 +158,11 @@ class Engine:
             self._turns.stir_rooms()
         lamps = self._turns.lamps(now.boot)
         for lamp in lamps:
-            lamp.seen.judge_answer(now)
-        self._turns.look(now.boot)
-        self._rounds.bring_up(self._turns.rooms(now.boot), now)
+            if lamp.seen.question.over(now.boot):
+                lamp.seen.judge_answer(now)
+                self._turns.look(lamp, now.boot)
+        names = self._turns.rooms(now.boot)
+        self._rounds.bring_up(names, now)
         self._incoming.power.look(lamps, now)
         if self._silent_boot is not None and now.boot >= self._silent_boot:
             self._silent_boot = None
@@ -169,13 +172,11 @@ class Engine:
         if live:
             self._effects += self.quiet.reconcile(self._muting.wanted, now.boot, self.quiet.due(now.boot))
         self.sending.play(now)
-        self._turns.look(now.boot)
-        self._turns.played()
         if self.sending.usable:
             self._effects += [*self.announcing.due(now.boot), *self.figures.due(now.boot)]
         usable = self.sending.usable
-        told = self._rounds.tell(self._turns.rooms(now.boot), now, live=live, usable=usable, trouble=self.trouble)
-        self._effects += told
+        names = names if self.sending.hurries else self._turns.rooms(now.boot)
+        self._effects += self._rounds.tell(names, now, live=live, usable=usable, trouble=self.trouble)
         self._due_boot = self._next_boot(now)
         return self._flush()
 

@@ -51,13 +51,13 @@ class Room:
         self._let_go_boot: float | None = None
         self._looked_for: float | None = None
         self._winding = False
-        self.stirred: set[str] = set()
+        self.stirred: dict[str, None] = {}
         """The rooms to which something has happened; shared with, and emptied by, whoever gives them their turn."""
         self.configure()
 
     def stir(self) -> None:
         """Something has happened to it: it is to have a turn."""
-        self.stirred.add(self.name)
+        self.stirred[self.name] = None
 
     # ------------------------------------------------------------ where it is
 

@@ -56,13 +56,16 @@ class Sending:
     def play(self, now: Instant, lamps: Iterable[Lamp] | None = None) -> None:
         """Send what is due for these lamps, or for all whose turn it is."""
         if not self.may(now):
-            self._lapse(self._turns.lamps(now.boot))
+            lapsed = self._turns.lamps(now.boot)
+            self._lapse(lapsed)
+            self._turns.played(lapsed, now.boot)
             return
         self._lapsed = False
         if self._held:
             self._send_held(now)
         wanted: list[tuple[Urgency, Lamp, list[LampCommand]]] = []
-        for lamp in self._turns.lamps(now.boot) if lamps is None else lamps:
+        turn = self._turns.lamps(now.boot) if lamps is None else lamps
+        for lamp in turn:
             if lamp.idle(now.boot):
                 continue
             before, commands = lamp.played, lamp.tick(now)
@@ -78,6 +81,8 @@ class Sending:
                 tell_refusal(self._turns.rooms_of(lamp), lamp)
         for urgency, lamp, commands in sorted(wanted, key=itemgetter(0)) if len(wanted) > 1 else wanted:
             self._send(lamp, commands, urgency, now)
+        if lamps is None:
+            self._turns.played(turn, now.boot)
 
     def ask(self, lamp: Lamp, commands: list[LampCommand], now: Instant) -> None:
         """The questions of a new connection."""
@@ -132,6 +137,11 @@ class Sending:
             if message.topic in self.topics:
                 self._link.sent(message, now.boot)
             (self._at_once if first else self._effects).append(Publish(message))
+
+    @property
+    def hurries(self) -> bool:
+        """There is something that lamps are to be told at once."""
+        return bool(self._at_once)
 
     def at_once(self) -> list[Effect]:
         """What lamps are told of dimming and lighting since this was last asked."""

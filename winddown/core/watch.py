@@ -48,6 +48,8 @@ class Watch:
         return bool(self.seen.evening)
 
     def _note(self, **changes: object) -> None:
+        if all(getattr(self.seen, name) == value for name, value in changes.items()):
+            return
         self.seen = replace(self.seen, **changes)  # type: ignore[arg-type]  # fields by name
 
     def _runway(self, room: Room, now: Instant) -> None:
