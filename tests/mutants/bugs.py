@@ -306,13 +306,6 @@ BUGS = (
     ),
     Bug("leaves the lamp on that has breathed", Bedside, "sleep", lambda *_: None, "nothing happens"),
     Bug(
-        "plans a runway anew that is over",
-        Bedside,
-        "to_bed_early",
-        lambda _original, bedside, *_: bedside.replan(),
-        "a bedtime that is past",
-    ),
-    Bug(
         "takes a hand by day for one in the evening",
         Bedside,
         "look",

@@ -66,6 +66,7 @@ def _deed(on: Stage, chance: random.Random, *, mortal: bool) -> str:
             on.bedroom.say("winddown/bedroom/command", chance.choice(("resume", "next", "go_to_bed")))
         case "outage":
             on.broker.kill()
+            on.bedroom.statuses.clear()
             time.sleep(chance.uniform(0.0, 0.5))
             on.broker.start("set_tcp_nodelay true")
         case "death" if mortal and chance.random() < 0.5:
@@ -82,6 +83,7 @@ def _deed(on: Stage, chance: random.Random, *, mortal: bool) -> str:
 def _finish(on: Stage, name: str) -> None:
     """Dark in the night, loud after wake."""
     before = len(on.bedroom.violations)
+    on.bedroom.wait(lambda: on.bedroom.status == "online", 5.0)  # else nobody hears it
     on.bedroom.say("winddown/bedroom/command", "dark")
     on.at(on.plan.runway_s + on.plan.night_s - NIGHT_LEFT_S)
     on.bedroom.judge_night()

@@ -66,9 +66,10 @@ class Dark(Watch):
                 self.breaks(f"6. {name} is still on, at {lamp.shows().level:.0f}, a while after {room.room.name} slept")
 
     def _excused(self, lamp: Lamp, room: RoomSeen) -> bool:
-        """A hand, an app or a power cut had it since the evening began; or it is on, and nobody can know that."""
-        said_off = isinstance(lamp, ZigbeeLamp) and lamp.says["state"] == "OFF"
-        if said_off or (lamp.secret and not lamp.askable):
+        """A hand or a power cut had it since the evening began; or nobody can know that it is on, or change that."""
+        if isinstance(lamp, ZigbeeLamp) and (lamp.says["state"] == "OFF" or lamp.deaf_to_off):
+            return True
+        if not lamp.askable and (lamp.secret or isinstance(lamp, ZigbeeLamp)):
             return True
         changed_boot = max(self._hand_boot.get(lamp.name, float("-inf")), lamp.powered_boot)
         return changed_boot >= self._begun_boot[room]
