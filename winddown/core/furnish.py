@@ -12,7 +12,7 @@ from winddown.core.lamp import Lamp
 from winddown.core.quiet import MEMORY, Quiet
 from winddown.core.room import Room
 from winddown.core.voice import Voice
-from winddown.model import LampMemory, Memory, QuietMemory, RoomMemory
+from winddown.model import LampMemory, Memory, NightSaid, QuietMemory, RoomMemory
 
 
 def lamps_of(config: Config, memory: Mapping[str, Memory]) -> dict[str, Lamp]:
@@ -47,7 +47,11 @@ def voices_of(
     prefix: str, rooms: Mapping[str, Room], own: Mapping[str, Mapping[str, str]], memory: Mapping[str, Memory]
 ) -> dict[str, Voice]:
     """Who speaks for each room; `own` are its own cues."""
-    return {name: Voice(prefix, room, own.get(name, {}), memory) for name, room in rooms.items()}
+    said: dict[str, list[NightSaid]] = {}
+    for key, night in memory.items():
+        if isinstance(night, NightSaid):
+            said.setdefault(key.split("/")[1], []).append(night)
+    return {name: Voice(prefix, room, own.get(name, {}), said.get(name, ())) for name, room in rooms.items()}
 
 
 def quiet_of(config: Config, memory: Mapping[str, Memory]) -> Quiet:

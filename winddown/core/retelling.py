@@ -7,7 +7,7 @@ its own, and the broker stores it for nobody.
 from __future__ import annotations
 
 import json
-from collections.abc import Mapping
+from collections.abc import Iterable
 
 from winddown.clock import Instant
 from winddown.core.calendar import Night
@@ -22,12 +22,9 @@ FIGURES = ("quality", "tension_before", "tension_after")
 class Retelling:
     """One room's."""
 
-    def __init__(self, room: Room, memory: Mapping[str, Memory]) -> None:
+    def __init__(self, room: Room, said: Iterable[NightSaid]) -> None:
         self._room = room
-        own = f"said/{room.name}/"
-        self._nights = {
-            one.evening: one for key, one in memory.items() if key.startswith(own) and isinstance(one, NightSaid)
-        }
+        self._nights = {one.evening: one for one in said}
         self._meant = ""
         """The evening of the night that is meant now."""
         self._holds = (0.0, 0.0)

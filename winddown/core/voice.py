@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -13,7 +13,7 @@ from winddown.core.retelling import Retelling
 from winddown.core.room import PUNCTUAL_S, Room
 from winddown.core.session import Session
 from winddown.core.state import facts, state
-from winddown.model import Effect, Log, Memory, Message, Note, Press, Publish, Sentence
+from winddown.model import Effect, Log, Message, NightSaid, Note, Press, Publish, Sentence
 from winddown.programmes import phrases, spoken
 from winddown.sentences import all_told, sentences
 
@@ -45,12 +45,12 @@ class _Said:
 class Voice:
     """Speaks for one room."""
 
-    def __init__(self, prefix: str, room: Room, own: Mapping[str, str], memory: Mapping[str, Memory]) -> None:
+    def __init__(self, prefix: str, room: Room, own: Mapping[str, str], said: Iterable[NightSaid]) -> None:
         self.prefix = prefix
         self.room = room
         self.own = own
         sentences(room.hours.config.language)  # so that no beat waits for the file
-        self.retelling = Retelling(room, memory)
+        self.retelling = Retelling(room, said)
         self._said = _Said()
         self._last: dict[str, str | None] = dict.fromkeys(("why", "press", "source", "pressed"))
         """What was pressed and decided last, for those who come later."""
