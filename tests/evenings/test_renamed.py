@@ -14,6 +14,7 @@ from world.lamps import ZigbeeLamp
 
 def lists(world: World, name: str | None) -> None:
     """Zigbee2MQTT says what it has; the bedside lamp under this name, or not at all."""
+    world.lamp("bedside").nameless = name != "bedside"
     known = [entry(lamp) for lamp in world.house.lamps if isinstance(lamp, ZigbeeLamp)]
     for one in known:
         if one["friendly_name"] == "bedside":

@@ -63,6 +63,8 @@ class ZigbeeLamp(Lamp):
         """It does not even hear this many OFFs."""
         self.jumps = jumps
         """IKEA: level and warmth in one message make the level jump, and a fade of one ends that of the other."""
+        self.nameless = False
+        """Its bridge knows it by another name now, or not at all."""
         self.freezes = freezes
         """While its warmth fades it hears nothing, not even OFF."""
         self.lies_by = lies_by

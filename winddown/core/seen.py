@@ -229,6 +229,8 @@ class Seen(Kept[LampMemory]):
     def told(self, goal: Report, fade_s: float, now: Instant, *, rises: bool = False) -> None:
         """It is being told to show this, after a fade."""
         start = self.shows(now.boot)
+        if self._aims and (on_way := self._aims[0].level_at(now.boot)) is not None:
+            start = replace(start, level=int(on_way))  # its word of where it goes is a ceiling, not where it is
         self._ceiling.rises(now.boot + fade_s + LATE_S) if rises else self._ceiling.sinks()
         kept = self._aims[0].goal.mired if self._aims else None
         mired = next((one for one in (goal.mired, kept, start.mired) if one is not None), None)

@@ -67,7 +67,7 @@ class Dark(Watch):
 
     def _excused(self, lamp: Lamp, room: RoomSeen) -> bool:
         """A hand or a power cut had it since the evening began; or nobody can know that it is on, or change that."""
-        if isinstance(lamp, ZigbeeLamp) and (lamp.says["state"] == "OFF" or lamp.deaf_to_off):
+        if isinstance(lamp, ZigbeeLamp) and (lamp.says["state"] == "OFF" or lamp.deaf_to_off or lamp.nameless):
             return True
         if not lamp.askable and (lamp.secret or isinstance(lamp, ZigbeeLamp)):
             return True

@@ -84,8 +84,9 @@ class Darker(Watch):
     def _may(self, room: RoomSeen, lamp: Lamp, goal: Shown, *, lights: bool) -> bool:
         asked = self._asked(room, lamp)
         pacing = lamp.name == room.room.pacing
-        if pacing and self._in_sequence(room) and goal.level <= self._peak(room, lamp) + SLACK:
-            return not lights or asked or room.room.starts == "always"
+        paces = pacing and self._in_sequence(room) and goal.level <= self._peak(room, lamp) + SLACK
+        if paces and (not lights or asked or room.room.starts == "always"):
+            return True
         glows = not {room.verb, room.verb_before}.isdisjoint({"glow", "?"})
         if pacing and asked and glows and goal.level <= self._steps(lamp, room.room.floor) + SLACK:
             return True

@@ -107,8 +107,9 @@ class Touch(Watch):
                 self._touched[name].handed_back.append(verb)
 
     def entered(self, room: RoomSeen, before: str) -> None:
-        """The next evening begins."""
+        """The next evening begins; under a sequence that began by day, it is quiet that tells."""
         begins = before == "day" or (room.phase == "runway" and room.origin_before == "day")
+        begins |= room.origin == "day" and room.quiet and not room.quiet_asked
         if begins and room.phase != "day":
             for name in room.room.lights.values():
                 if all(other.phase == "day" or other is room for other in self.seen.of(self.world.lamps[name])):
