@@ -56,7 +56,7 @@ def measure(rooms: int, window_s: float = WINDOW_S, *, by_order: bool = False, a
     by_order |= apart
     with stand((street.READY,), limits=LIMITS) as place:
         log = place.beside(_listener(place.port), "heard.txt")
-        place.beside((sys.executable, "-m", "bench.street", str(place.port), str(rooms)), "street.log")
+        place.beside((sys.executable, "-m", "bench.street", str(place.port), str(rooms), str(log)), "street.log")
         place.observer.wait_for(street.READY, b"online", 120)
         time.sleep(1)
         bedtime_at = _whole_minute(time.time() + (DAY_S if by_order else LEAD_S + rooms * LEAD_A_ROOM_S))

@@ -1,4 +1,4 @@
-"""The lamps of a street of bedrooms: they say what they were told to show. `python -m bench.street PORT ROOMS`
+"""The lamps of a street of bedrooms: they say what they were told to show. `python -m bench.street PORT ROOMS LOG`
 
 A process of its own, so that what they say disturbs nobody who takes the time. Ten rooms to a Zigbee2MQTT base.
 """
@@ -8,7 +8,7 @@ from __future__ import annotations
 import json
 import sys
 import time
-from collections import deque
+from pathlib import Path
 from typing import Any
 
 from paho.mqtt.client import Client
@@ -35,33 +35,35 @@ def base(room: int) -> str:
     return f"z{room // A_BASE}"
 
 
-def main(port: int, rooms: int) -> None:
-    """Stand there until killed."""
-    due: deque[tuple[float, str, bytes]] = deque()
+def main(port: int, rooms: int, log: Path) -> None:
+    """Stand there until killed. What they are told they read in the listener's log: nobody is in its way at a beat."""
     client = Client(CallbackAPIVersion.VERSION2)
     client.max_inflight_messages_set(1000)
-    client.on_message = lambda _client, _userdata, message: due.append(
-        (time.monotonic(), message.topic, message.payload)
-    )
     client.connect("127.0.0.1", port)
     client.loop_start()
-    client.subscribe([("+/+/set", 0), ("+/+/get", 0)])
     _introduce(client, rooms)
     shown: dict[str, dict[str, Any]] = {}
-    while True:
-        wait_s = REPORT_S if not due else due[0][0] + REPORT_S - time.monotonic()
-        if wait_s > 0:
-            time.sleep(wait_s)
-            continue
-        _, topic, payload = due.popleft()
-        lamp, _, verb = topic.rpartition("/")
-        if lamp.startswith("z"):
-            state = shown.setdefault(lamp, dict(SHOWN))
-            if verb == "set":
-                state |= {
-                    key: value for key, value in json.loads(payload).items() if key in SHOWN and value is not None
-                }
-            client.publish(lamp, json.dumps(state))
+    with log.open() as lines:
+        while True:
+            line = lines.readline()
+            if not line.endswith("\n"):
+                lines.seek(lines.tell() - len(line.encode()))
+                time.sleep(REPORT_S / 2)
+                continue
+            at, topic, payload = line.rstrip("\n").split(" ", 2)
+            time.sleep(max(0.0, float(at) + REPORT_S - time.time()))
+            _answer(client, topic, payload, shown)
+
+
+def _answer(client: Client, topic: str, payload: str, shown: dict[str, dict[str, Any]]) -> None:
+    lamp, _, verb = topic.rpartition("/")
+    if not lamp.startswith("z"):
+        return
+    state = shown.setdefault(lamp, dict(SHOWN))
+    if verb == "set":
+        told = json.loads(payload)
+        state |= {key: told[key] for key in SHOWN if told.get(key) is not None}
+    client.publish(lamp, json.dumps(state))
 
 
 def _introduce(client: Client, rooms: int) -> None:
@@ -77,4 +79,4 @@ def _introduce(client: Client, rooms: int) -> None:
 
 
 if __name__ == "__main__":
-    main(int(sys.argv[1]), int(sys.argv[2]))
+    main(int(sys.argv[1]), int(sys.argv[2]), Path(sys.argv[3]))

@@ -10,7 +10,7 @@ import pytest
 
 from winddown.clock import Instant
 from winddown.core.engine import Engine
-from winddown.model import Connected, Publish, Received
+from winddown.model import Connected, Disconnected, Publish, Received
 from world.house import config_of
 
 WALL = 1_795_356_000.0
@@ -120,6 +120,20 @@ def test_a_pulse_in_one_room_lets_the_others_rest(few, many):
         house.hear(Received("winddown/room1/command", b"breathe"))
 
     assert calls(lambda: many.rest(30)) <= calls(lambda: few.rest(30)) * 1.1 + 20
+
+
+def test_while_the_broker_is_away_a_house_of_many_rooms_rests():
+    house = House(2 * MANY)
+    house.hear(Disconnected())
+
+    ticks = 0
+    while house.engine.deadline(house.now) <= house.boot and ticks < 1000:
+        house.engine.tick(house.now)
+        ticks += 1
+
+    assert ticks < 20
+    house.rest(600)
+    assert calls(lambda: house.rest(1)) < 200
 
 
 def test_at_a_common_bedtime_every_lamp_is_told():

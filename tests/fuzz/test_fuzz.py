@@ -134,7 +134,8 @@ def in_runway(lamp: Lamp) -> LampInHand:
     shows = Report(True, profile.steps(60) if profile.dims else None, profile.coolest_mired)
     for boot in (0.1, 0.9):
         hand.hear(shows, Instant(BEGIN + boot, boot))
-        hand.seen.judge_answer(Instant(BEGIN + boot, boot))
+        if hand.seen.question.over(boot):
+            hand.seen.judge_answer(Instant(BEGIN + boot, boot))
     hand.claim("bedroom")
     course = fade.runway(profile, shows, begin=BEGIN + 2, end=BEGIN + RUNWAY_S, goal=profile.steps(2))
     hand.follow("bedroom", course)
@@ -150,7 +151,8 @@ def plays(hand: LampInHand, heard: list[tuple[str, bytes]], every_s: float) -> l
             said = hand.driver.decode(*coming.pop(), hand.seen.profile)
             if said is not None and not (isinstance(said, Availability) and said.bridge):
                 hand.hear(said, now)
-        hand.seen.judge_answer(now)
+        if hand.seen.question.over(now.boot):
+            hand.seen.judge_answer(now)
         told = hand.tick(now)
         for command in told:
             hand.driver.encode(command, hand.seen.profile)

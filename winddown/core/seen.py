@@ -135,9 +135,7 @@ class Seen(Kept[LampMemory]):
         self.returned_boot, self._aims = boot, ()
 
     def judge_answer(self, now: Instant) -> None:
-        """When the time for answers is over, the last one counts."""
-        if not self.question.over(now.boot):
-            return
+        """The time for answers is over: the last one counts."""
         minded, self.minded = self.minded, self.minded and not self.question.begins
         if (answer := self.question.answer()) is not None:
             self._believe(answer, now, sure=True)

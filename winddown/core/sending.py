@@ -40,7 +40,7 @@ class Sending:
         self._turns = turns
         self._lamps = lamps
         self._lapsed = False
-        """Every lamp knows that nothing may be sent."""
+        """Nothing may be sent, and every lamp knows."""
         self._link = link
         self._effects = effects
         self._figures = figures
@@ -56,11 +56,10 @@ class Sending:
     def play(self, now: Instant, lamps: Iterable[Lamp] | None = None) -> None:
         """Send what is due for these lamps, or for all whose turn it is."""
         if not self.may(now):
-            lapsed = self._turns.lamps(now.boot)
-            self._lapse(lapsed)
-            self._turns.played(lapsed, now.boot)
+            self._lapse()
             return
-        self._lapsed = False
+        if self._lapsed:
+            self._know(lapsed=False)
         if self._held:
             self._send_held(now)
         wanted: list[tuple[Urgency, Lamp, list[LampCommand]]] = []
@@ -96,15 +95,19 @@ class Sending:
     def disconnect(self) -> None:
         """The line is gone, and what waited for it."""
         self.usable = False
-        self._lapse(())
+        self._lapse()
 
-    def _lapse(self, lamps: Iterable[Lamp]) -> None:
-        """These lamps lapse, and when it begins all of them."""
+    def _lapse(self) -> None:
         self._pace.clear()
         self._held.clear()
-        for lamp in lamps if self._lapsed else self._lamps.values():
+        if not self._lapsed:
+            self._know(lapsed=True)
+
+    def _know(self, *, lapsed: bool) -> None:
+        """Nothing may be sent any more, or again: either way what lamps were told before is not the present."""
+        self._lapsed = lapsed
+        for lamp in self._lamps.values():
             lamp.lapse()
-        self._lapsed = True
 
     def _send(self, lamp: Lamp, commands: list[LampCommand], urgency: Urgency, now: Instant) -> None:
         messages = [
