@@ -75,7 +75,7 @@ def test_the_file_is_read_again_without_ever_being_offline(runs: Stage):
     runs.daemon.hang_up()
 
     assert runs.bedroom.wait(lambda: set(runs.bedroom.state.get("lights", {})) == {"one", "three"})
-    assert runs.bedroom.wait(lambda: any("the configuration was read again" in why for why in runs.bedroom.whys))
+    assert runs.bedroom.wait(lambda: any("de configuratie is opnieuw gelezen" in why for why in runs.bedroom.whys))
     assert (runs.bedroom.state["phase"], runs.bedroom.speaker) == ("runway", "0")
     assert "offline" not in runs.bedroom.statuses
     assert runs.bedroom.violations == []

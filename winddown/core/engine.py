@@ -203,8 +203,8 @@ class Engine:
                 self.sending.disconnect()
                 self.quiet.disconnected(now.boot)
                 self._arrive_boot = None
-            case Alarm():
-                pass
+            case Alarm(name):
+                self._turns.stir_rooms([name] if name in self.rooms else self.rooms)
             case Trouble():
                 self._tell(event)
             case Stop():

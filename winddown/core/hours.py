@@ -104,6 +104,7 @@ class Hours(Kept[RoomMemory]):
         kept = self.memory.tonight
         if kept is not None and (self.evening is None or kept.evening != self.evening.date.isoformat()):
             self.keep(tonight=None)
+            self._reckon(None)
         until = self.memory.quiet_set_until
         if until is not None and now.wall >= until:
             self.keep(quiet_set=None, quiet_set_until=None)

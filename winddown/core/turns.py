@@ -59,9 +59,9 @@ class Turns:
         for lamp in self._lamps.values():
             lamp.due_boot = NOW
 
-    def stir_rooms(self) -> None:
-        """Every room is."""
-        self._stirred.update(dict.fromkeys(self._rooms))
+    def stir_rooms(self, names: Iterable[str] | None = None) -> None:
+        """These rooms are, or every one."""
+        self._stirred.update(dict.fromkeys(self._rooms if names is None else names))
 
     def lamps(self, boot: float) -> list[Lamp]:
         """Those whose turn it is, the first of them."""

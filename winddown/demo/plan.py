@@ -22,6 +22,8 @@ from winddown.demo.timing import Timing
 ROOM = "bedroom"
 _NIGHT = timedelta(hours=8)
 _FAR_S = 3600.0
+_EARLY_S = 0.25
+"""The plan turns to the next evening so long before the room looks: not in the middle of a look."""
 
 
 def config_for(now: Instant, zone_name: str, language: str, port: int, timing: Timing) -> Config:
@@ -75,7 +77,7 @@ class Plan:
             breathing_s=self._timing.breathing_s,
             night_s=self.wake_at - self.bedtime_at,
         )
-        return short if self._read().wall < self.wake_at else _a_day_later(short)
+        return short if self._read().wall < self.wake_at - _EARLY_S else _a_day_later(short)
 
     def wake_in(self, seconds: float, now: Instant) -> None:
         """Morning comes so soon."""
