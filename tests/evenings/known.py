@@ -67,6 +67,15 @@ KNOWN = {
     "a restart over wake": evening(Deed(IN_NIGHT_S, "dead", 7200.0)),
     "a machine that sleeps": evening(Deed(IN_RUNWAY_S, "suspend", 600.0)),
     "a wall switch": evening(Deed(IN_RUNWAY_S, "power", "two"), Deed(300, "power", "two")),
+    "a machine that sleeps over the end of a release by day": evening(
+        Deed(842.7, "clock", -3600),
+        Deed(208.1, "command", "release"),
+        Deed(1.34, "suspend", 194.93),
+        begins="22:05",
+        lamps=("plain", "plain"),
+        levels=(86, 134),
+        starts="press",
+    ),
     "a bedtime that moves": evening(Deed(IN_RUNWAY_S, "bedtime", "22:50")),
     "a bedtime that is past": evening(Deed(IN_RUNWAY_S, "bedtime", "22:15")),
     "dimmed by day without a word, and an early start": evening(

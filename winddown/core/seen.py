@@ -127,8 +127,9 @@ class Seen(Kept[LampMemory]):
             self.shown = over(self.shown, said)
 
     def connected(self, boot: float) -> None:
-        """The broker is there again; what it was told last may have reached it just now."""
+        """The broker is there again; what it was told last may have reached it just now, or never."""
         self._aims = tuple(aim.held_up(boot) for aim in self._aims)
+        self._ceiling.sinks()
 
     def returned(self, boot: float) -> None:
         """It could not be heard for a while, or has just come to power."""
@@ -154,8 +155,7 @@ class Seen(Kept[LampMemory]):
         if back and "on" in changed and report.on:
             self.woke = self.minded
             self.forget_off()
-        on = self.shown.on if report.on is None else report.on
-        if on and not self.going_off:
+        if (self.shown.on if report.on is None else report.on) and not self.going_off:
             changed |= frozenset() if "on" in changed or back else self._not_ours(report, now.boot, asked=sure)
             if report.level is not None:
                 self._ceiling.hear(report.level, now.boot, beating=self.beating, anew=bool(changed) or back)
