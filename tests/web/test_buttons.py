@@ -10,6 +10,9 @@ import pytest
 from conftest import Neighbour
 from web_stage import House, Phone, room
 
+pytestmark = pytest.mark.xdist_group("page buttons")
+"""One house for all of them: `stop` comes last, when the lamps of the evening are in hand."""
+
 DAY, EVENING = 3 * 3600.0, 20 * 60.0
 
 ASKED = [
