@@ -53,6 +53,8 @@ class AnyEvening:
     lit: tuple[bool, bool] = (True, True)
     starts: str = "if_lamp_on"
     off_at: str = "bedtime"
+    mutes: bool = True
+    """Something is to be quiet. What that says gives the room a turn, which may hide that it had none."""
     deeds: tuple[Deed, ...] = field(default=())
 
 
@@ -83,6 +85,7 @@ evenings = st.builds(
     lit=st.tuples(st.booleans(), st.booleans()) | st.just((True, True)),
     starts=st.sampled_from(["if_lamp_on", "press", "always"]),
     off_at=st.sampled_from(["bedtime", "breathing_end", "never", "'22:30'"]),
+    mutes=st.booleans(),
     deeds=st.lists(deeds, max_size=8).map(tuple),
 )
 
@@ -127,7 +130,7 @@ rooms:
     wake: "00:50"
     lights: {{one: {{{one}}}, two: {{{two}, off_at: {evening.off_at}}}}}
     button: zigbee2mqtt/button
-    quiet: {QUIET}
+    quiet: {QUIET if evening.mutes else []}
     breathing: {{starts: {evening.starts}}}
 """
 
@@ -202,11 +205,11 @@ def _hand(world: World, lamp: str, *, reports: bool, **changes: object) -> None:
 
 
 def _speaker(world: World, value: str) -> None:
-    """Not while it is about to say what we told it: nobody could know whose word that is."""
-    told = world.ours(SPEAKER)
-    if told and world.boot - told[-1].boot < 0.3:
+    """Not while it is being told something, or is about to say so: nobody could know whose word that is."""
+    told_boots = (world.daemon.started_boot or 0.0, *(told.boot for told in world.ours(SPEAKER)))
+    if world.boot - max(told_boots) < 0.3:
         world.run_for(seconds=0.3)
-    if world.things[SPEAKER].value != value:
+    if SPEAKER in world.things and world.things[SPEAKER].value != value:
         world.things[SPEAKER].by_hand(value)
 
 

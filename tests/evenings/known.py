@@ -22,6 +22,9 @@ KNOWN = {
     "lamps that report each second": evening(lamps=("chatty", "chatty")),
     "lamps that jump": evening(lamps=("ikea", "stepped")),
     "lamps that cannot be asked": evening(lamps=("json", "dimmer")),
+    "begun in the runway, of lamps that cannot be asked": evening(
+        begins="22:05", lamps=("json", "dimmer"), mutes=False
+    ),
     "every lamp is off": evening(lit=(False, False)),
     "the breathing lamp is off": evening(lit=(False, True)),
     "a lamp that does not say that it is off": evening(lamps=("zigbee", "forgets")),
@@ -52,6 +55,9 @@ KNOWN = {
     "stop in the runway": evening(Deed(IN_RUNWAY_S, "command", "stop")),
     "stop in a breath": evening(Deed(IN_BREATHING_S, "command", "stop")),
     "a press in the night": evening(Deed(IN_NIGHT_S, "press", "single")),
+    "a lamp that says OFF after a rest by day, and stays on": evening(
+        Deed(1, "press", "single"), begins="21:20", lamps=("forgets", "zigbee"), lit=(False, False), starts="press"
+    ),
     "the way to the toilet": evening(Deed(IN_NIGHT_S, "press", "double")),
     "a press by day": evening(Deed(60, "press", "single")),
     "a rest by day, far into the runway": evening(Deed(400, "command", "breathe")),

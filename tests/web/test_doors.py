@@ -7,6 +7,7 @@ import json
 import socket
 import time
 from collections.abc import Callable, Iterator
+from contextlib import closing
 from datetime import datetime
 from functools import cache
 from pathlib import Path
@@ -50,11 +51,10 @@ def served(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Callable[..., C
 
         def ask(method: str, path: str, body: str | None = None, **headers: str) -> Answer:
             named = {name.replace("_", "-"): value for name, value in headers.items()}
-            line = http.client.HTTPConnection("127.0.0.1", port, timeout=5)
-            line.request(method, path, body, {"Host": f"127.0.0.1:{port}", **named})
-            got = line.getresponse()
-            said = got.read().decode()
-            line.close()
+            with closing(http.client.HTTPConnection("127.0.0.1", port, timeout=5)) as line:
+                line.request(method, path, body, {"Host": f"127.0.0.1:{port}", **named})
+                got = line.getresponse()
+                said = got.read().decode()
             return got.status, {name.lower(): value for name, value in got.getheaders()}, said
 
         return ask

@@ -5,6 +5,7 @@ from __future__ import annotations
 import http.client
 import threading
 from collections.abc import Iterator
+from contextlib import closing
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -59,12 +60,11 @@ def towards(port: int) -> type[BaseHTTPRequestHandler]:
                 "X-Forwarded-Host": self.headers["Host"],
                 "X-Ingress-Path": BELOW,
             }
-            line = http.client.HTTPConnection("127.0.0.1", port, timeout=5)
-            line.request(self.command, self.path.removeprefix(BELOW), self.rfile.read(size), headers)
-            got = line.getresponse()
-            events = got.getheader("Content-Type", "").startswith("text/event-stream")
-            self.answer(502 if events else got.status, dict(got.getheaders()), b"" if events else got.read())
-            line.close()
+            with closing(http.client.HTTPConnection("127.0.0.1", port, timeout=5)) as line:
+                line.request(self.command, self.path.removeprefix(BELOW), self.rfile.read(size), headers)
+                with line.getresponse() as got:
+                    events = got.getheader("Content-Type", "").startswith("text/event-stream")
+                    self.answer(502 if events else got.status, dict(got.getheaders()), b"" if events else got.read())
 
         do_POST = do_GET  # noqa: N815  the name is the standard library's
 

@@ -175,7 +175,6 @@ class Engine:
         if self.sending.usable:
             self._effects += [*self.announcing.due(now.boot), *self.figures.due(now.boot)]
         usable = self.sending.usable
-        names = names if self.sending.hurries else self._turns.rooms(now.boot)
         self._effects += self._rounds.tell(names, now, live=live, usable=usable, trouble=self.trouble)
         self._due_boot = self._next_boot(now)
         return self._flush()

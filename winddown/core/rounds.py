@@ -45,7 +45,7 @@ class Rounds:
 
     def before_asking(self, asked: str | None, now: Instant, *, stepped: bool) -> None:
         """The room that is asked, or all, as far as they are not there yet. `stepped`: somebody has set the clock."""
-        self._turns.lamps(now.boot)
+        self._turns.settle(now.boot)
         names = self._rooms if asked is None else (asked,)
         self.bring_up([name for name in names if stepped or self._turns.waits(name, now.boot)], now)
 

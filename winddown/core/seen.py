@@ -207,14 +207,14 @@ class Seen(Kept[LampMemory]):
         return frozenset() if known is None or known == on else frozenset({"on"})
 
     def _touch(self, attributes: frozenset[str], shows: Report, now: Instant) -> None:
+        if "on" in attributes and shows.on:
+            self.forget_off()
         if not self.minded or not (attributes or self.touched):
             return
         self.others.count(now.boot)
         fresh = attributes - self.touched
         self.keep(touched=tuple(sorted(self.touched | attributes)), touched_at=now.wall)
         self._aims = () if "on" in attributes else tuple(aim.without(attributes) for aim in self._aims)
-        if "on" in attributes and shows.on:
-            self.forget_off()
         if fresh:
             self.touches.append(Touch(fresh, shows))
 

@@ -141,11 +141,6 @@ class Sending:
                 self._link.sent(message, now.boot)
             (self._at_once if first else self._effects).append(Publish(message))
 
-    @property
-    def hurries(self) -> bool:
-        """There is something that lamps are to be told at once."""
-        return bool(self._at_once)
-
     def at_once(self) -> list[Effect]:
         """What lamps are told of dimming and lighting since this was last asked."""
         told, self._at_once = self._at_once, []

@@ -65,7 +65,7 @@ class Turns:
 
     def lamps(self, boot: float) -> list[Lamp]:
         """Those whose turn it is, the first of them."""
-        self._settle(boot)
+        self.settle(boot)
         self._due.update(dict.fromkeys(self._lamp_agenda.take(boot)))
         return sorted(islice(self._due, LAMPS_AT_ONCE), key=self._lamp_number.__getitem__)
 
@@ -104,7 +104,7 @@ class Turns:
         self._due.update(dict.fromkeys(lamp for lamp in room.bedside.lamps.values() if len(lamp.courses) > 1))
 
     def done(self, names: Iterable[str]) -> None:
-        """These rooms have had their turn."""
+        """These rooms have had their turn: they have seen what there is, and told it."""
         for name in names:
             self._stirred.pop(name, None)
 
@@ -116,13 +116,14 @@ class Turns:
         """When the next turn is; `lamps`: theirs too."""
         if self._stirred or (self._later and not self._due):
             return NOW
-        self._settle(boot)
+        self.settle(boot)
         due = self._agenda.next_boot()
         if not lamps:
             return due
         return NOW if self._due else min(due, self._lamp_agenda.next_boot())
 
-    def _settle(self, boot: float) -> None:
+    def settle(self, boot: float) -> None:
+        """Lamps to which something has happened: when they are due, and whether their rooms are."""
         for lamp in self._moved:
             self._lamp_agenda.put(lamp, lamp.due_boot)
             if lamp.due_boot == NOW:

@@ -10,6 +10,7 @@ from world.promises.darker import Darker
 from world.promises.late import Late
 from world.promises.off import Off
 from world.promises.quiet import Quiet
+from world.promises.sunk import Sunk
 from world.promises.touch import Touch
 from world.promises.watch import RoomSeen, Seen, Watch
 
@@ -20,7 +21,7 @@ if TYPE_CHECKING:
     from world.things import Thing
     from world.world import World
 
-__all__ = ["Beats", "Dark", "Darker", "Late", "Off", "Promises", "Quiet", "RoomSeen", "Seen", "Touch", "Watch"]
+__all__ = ["Beats", "Dark", "Darker", "Late", "Off", "Promises", "Quiet", "RoomSeen", "Seen", "Sunk", "Touch", "Watch"]
 
 SHOWN = 12
 
@@ -32,7 +33,7 @@ class Promises:
         self.watches: list[Watch] = []
         if watched:
             seen = Seen(world)
-            self.watches = [seen, *(kind(world, seen) for kind in (Darker, Dark, Off, Quiet, Touch, Late, Beats))]
+            self.watches = [seen, *(kind(world, seen) for kind in (Darker, Dark, Sunk, Off, Quiet, Touch, Late, Beats))]
 
     @property
     def broken(self) -> list[str]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from functools import partial
 from typing import TYPE_CHECKING
 
+from world.lamps import GenericLamp
 from world.promises.watch import RoomSeen, Watch
 from world.zigbee import ZigbeeLamp
 
@@ -67,9 +68,16 @@ class Dark(Watch):
 
     def _excused(self, lamp: Lamp, room: RoomSeen) -> bool:
         """A hand or a power cut had it since the evening began; or nobody can know that it is on, or change that."""
-        if isinstance(lamp, ZigbeeLamp) and (lamp.says["state"] == "OFF" or lamp.deaf_to_off or lamp.nameless):
-            return True
-        if not lamp.askable and (lamp.secret or isinstance(lamp, ZigbeeLamp)):
+        if excused(lamp):
             return True
         changed_boot = max(self._hand_boot.get(lamp.name, float("-inf")), lamp.powered_boot)
         return changed_boot >= self._begun_boot[room]
+
+
+def excused(lamp: Lamp, *, level: bool = False) -> bool:
+    """Nobody can know that it is on, or change that; or how bright it is."""
+    if level and isinstance(lamp, GenericLamp) and lamp.state_topic is None:
+        return True
+    if isinstance(lamp, ZigbeeLamp) and (lamp.says["state"] == "OFF" or lamp.deaf_to_off or lamp.nameless):
+        return True
+    return not lamp.askable and (lamp.secret or isinstance(lamp, ZigbeeLamp))

@@ -110,6 +110,8 @@ class RoomSeen:
     """A person switched quiet on."""
     known: bool = False
     """It has said something."""
+    within_reach: frozenset[str] = frozenset()
+    """The world's names of lamps that it can dim, by what it says; none where it says that something is wrong."""
     levels: dict[str, Shown] = field(default_factory=dict)
     """What its lamps truly showed when it last left the day."""
     levels_before: dict[str, Shown] = field(default_factory=dict)
@@ -209,6 +211,7 @@ class Seen(Watch):
     def _read(self, seen: RoomSeen, state: dict[str, Any]) -> None:
         tonight = state.get("tonight") or {}
         phase, quiet = str(state.get("phase", "day")), bool(state.get("quiet"))
+        seen.within_reach = _within_reach(seen.room, state)
         changed = not seen.known or phase != seen.phase or quiet != seen.quiet
         bedtime, wake = _wall(tonight.get("bedtime")), _wall(tonight.get("wake"))
         self._wake_stays(seen, phase, wake)
@@ -265,6 +268,12 @@ class Seen(Watch):
                 self.world.after(max(for_s, 1.0), look)
 
         self.world.after(for_s, look)
+
+
+def _within_reach(room: Room, state: dict[str, Any]) -> frozenset[str]:
+    said = {} if state.get("problem") else state.get("lights") or {}
+    dims = (name for name, one in said.items() if one["online"] and one["level"] is not None)
+    return frozenset(room.lights[name] for name in dims if name in room.lights)
 
 
 def _wall(text: object) -> float | None:
