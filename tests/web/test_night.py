@@ -126,6 +126,7 @@ def small_letters(page: Page) -> list[str]:
 def test_whoever_wants_no_motion_gets_a_circle_that_stays_and_only_glows(
     house: House, phone: Callable[..., Phone]
 ) -> None:
+    ask(house, "step", "breathe")
     page = phone(house, reduced_motion="reduce").open("step")
     page.locator("#breath[data-part]:visible").wait_for()
     sizes = page.evaluate(
