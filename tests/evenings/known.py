@@ -51,6 +51,9 @@ KNOWN = {
         lamps=("stepped", "zigbee"),
         levels=(13, 13),
     ),
+    "to bed while the lamps are asked what they show": evening(
+        Deed(1, "press", "double"), Deed(0.25, "press", "single"), begins="21:20", levels=(2, 2), lit=(False, True)
+    ),
     "dark": evening(Deed(IN_RUNWAY_S, "press", "hold")),
     "stop in the runway": evening(Deed(IN_RUNWAY_S, "command", "stop")),
     "stop in a breath": evening(Deed(IN_BREATHING_S, "command", "stop")),

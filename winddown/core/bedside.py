@@ -74,9 +74,12 @@ class Bedside:
     def to_bed_early(self, now: Instant, evening: Evening) -> None:
         """Somebody goes to bed: over 30 s lamps go off, or to their floor; the pacing lamp has its own part."""
         for name, lamp in self.lamps.items():
-            if name == self.pacing_name or not lamp.steerable(now.boot):
+            if name == self.pacing_name:
                 continue
             off_at = self.off_at(name, evening)
+            if not lamp.steerable(now.boot):
+                self._wait_for(lamp, None if off_at is None else max(off_at, now.wall + fade.OFF_FADE_S))
+                continue
             course = fade.down(
                 lamp.seen.profile, lamp.seen.shows(now.boot), goal=self._floor(name), begin=now.wall, off_at=off_at
             )
@@ -85,9 +88,12 @@ class Bedside:
     def at_bedtime(self, evening: Evening) -> None:
         """A lamp that was still being asked when its runway ended is ours all the same, if it says that it is on."""
         for name, lamp in self.lamps.items():
-            ours = lamp.seen.shown.on is not False and not lamp.seen.touched & {"on", "level"}
-            if ours and self.room not in lamp.courses:
-                lamp.follow(self.room, fade.waiting(lamp.seen.profile, self.off_at(name, evening)))
+            self._wait_for(lamp, self.off_at(name, evening))
+
+    def _wait_for(self, lamp: Lamp, off_at: float | None) -> None:
+        ours = lamp.seen.shown.on is not False and not lamp.seen.touched & {"on", "level"}
+        if ours and self.room not in lamp.courses:
+            lamp.follow(self.room, fade.waiting(lamp.seen.profile, off_at))
 
     def sleep(self, now: Instant) -> None:
         """Breathing is over: what we have had in hand goes off, as far as it is to."""

@@ -212,7 +212,7 @@ class Engine:
             case _:
                 assert_never(event)
         self._due_boot = min(self._due_boot, now.boot + MOMENT_S)
-        return self._flush()
+        return self.sending.at_once() or self._flush()
 
     # ------------------------------------------------------------ the broker
 

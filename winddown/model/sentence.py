@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from functools import cache
 from typing import Literal
 
 Key = Literal[
@@ -138,6 +139,7 @@ def say(key: Key, **values: Value) -> Sentence:
     return Sentence(key, values)
 
 
+@cache
 def word(family: Family, name: str) -> Sentence:
     """What something is called: a phase, a verb, a field of the diary."""
     return Sentence(f"word.{family}.{name}", {})
