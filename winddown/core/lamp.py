@@ -44,7 +44,7 @@ class Lamp(Due):
 
     def __init__(self, driver: LightDialect, own: tuple[Layer, ...], memory: LampMemory) -> None:
         super().__init__()
-        self.driver, self.key = driver, driver.key
+        self.driver, self.key, self.air = driver, driver.key, driver.air()
         self.known = Known(driver, own)
         self.seen = Seen(self.known.profile(), memory)
         self.reach = Reach()

@@ -280,7 +280,7 @@ class Room:
         begin_boot, profile = now.boot_at(running.begin_at), self.bedside.pacing.seen.profile
         made = made or sequence(self.hours.config, profile, running, begin_boot, lights=lights)
         made = late(made, now.boot) if now.boot - made.begin_boot > ALIGNED_S else made
-        self.run(replace(made, lights=lights), now)
+        self.run(made if made.lights is lights else replace(made, lights=lights), now)
         self.hours.keep(running=running)
 
     def run(self, sequence_: Sequence | None, now: Instant) -> None:

@@ -71,7 +71,7 @@ class Sending:
             if commands:
                 wanted.append((_urgency(lamp, commands, pressed=lamps is not None), lamp, commands))
             if (after := lamp.played) is not None:
-                some = any(not isinstance(command, Ask) for command in commands)
+                some = bool(commands) and not isinstance(commands[0], Ask)
                 self._figures.stepped(before, after, after[0].now(now), now.boot, some=some)
             if lamp.seen.touches:
                 tell_touches(self._turns.rooms_of(lamp), lamp, now)
@@ -117,7 +117,7 @@ class Sending:
         ]
         wanted = Waiting(lamp.key, urgency, len(messages), now.boot)
         place = (wanted.key, urgency is Urgency.ASK)
-        if self._pace.admits(lamp.driver.air(), wanted, now.boot):
+        if self._pace.admits(lamp.air, wanted, now.boot):
             self._held.pop(place, None)
             self._publish(messages, now, asks=place[1])
         else:
@@ -148,10 +148,11 @@ class Sending:
 
 
 def _urgency(lamp: Lamp, commands: list[LampCommand], *, pressed: bool) -> Urgency:
-    if any(isinstance(command, Off) for command in commands):
-        return Urgency.OFF
-    if all(isinstance(command, Ask) for command in commands):
-        return Urgency.ASK
+    match commands[0]:
+        case Off():
+            return Urgency.OFF
+        case Ask():
+            return Urgency.ASK
     if pressed:
         return Urgency.PRESS
     return Urgency.BEAT if lamp.seen.beating else Urgency.STEP

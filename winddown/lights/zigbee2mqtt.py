@@ -9,6 +9,7 @@ after a command is the goal, with the old `state`, not what the lamp shows.
 from __future__ import annotations
 
 import json
+from functools import cached_property
 from typing import Annotated, ClassVar, assert_never
 
 from pydantic import AfterValidator
@@ -88,7 +89,7 @@ class Zigbee2MqttLight(LightDialect):
 
     def command_topics(self) -> tuple[str, ...]:
         """One lamp of several is commanded on its own topic, and on that of the device."""
-        return (self._to("set"),) if self.endpoint is None else (self._to("set"), f"{self._topic}/set")
+        return (self._set,) if self.endpoint is None else (self._set, f"{self._topic}/set")
 
     def encode(self, command: LampCommand, profile: Profile) -> tuple[Message, ...]:
         match command:
@@ -102,9 +103,11 @@ class Zigbee2MqttLight(LightDialect):
                 return self._ask(profile)
             case _:
                 assert_never(command)
-        return tuple(Message(self._to("set"), _compact(body)) for body in bodies)
+        return tuple([Message(self._set, _compact(body)) for body in bodies])
 
     def decode(self, topic: str, payload: bytes, profile: Profile) -> Heard | None:  # noqa: ARG002  one scale for all
+        if topic == self._topic:
+            return _report(self._own(payload))
         if topic == f"{self.base}/bridge/devices":
             return self._catalogue(zigbee_catalogue.devices(payload), "devices")
         if topic == f"{self.base}/bridge/groups":
@@ -115,19 +118,21 @@ class Zigbee2MqttLight(LightDialect):
             return _availability(payload, bridge=True)
         if topic == f"{self._topic}/availability":
             return _availability(payload, bridge=False)
-        if topic == self._to("set"):
+        if topic == self._set:
             return _commanded(payload)
-        if topic == f"{self._topic}/set":
-            return _commanded(self._own(payload))
-        return _report(self._own(payload)) if topic == self._topic else None
+        return _commanded(self._own(payload)) if topic == f"{self._topic}/set" else None
 
-    @property
+    @cached_property
     def _topic(self) -> str:
         return f"{self.base}/{self.address}"
 
     @property
     def _suffix(self) -> str:
         return "" if self.endpoint is None else f"_{self.endpoint}"
+
+    @cached_property
+    def _set(self) -> str:
+        return self._to("set")
 
     def _to(self, verb: str) -> str:
         return f"{self._topic}/{verb}" if self.endpoint is None else f"{self._topic}/{self.endpoint}/{verb}"
