@@ -52,6 +52,21 @@ def test_an_end_right_after_a_crash_puts_back_a_speaker_that_has_not_spoken_yet(
     assert things(world) == LOUD
 
 
+def test_what_somebody_has_turned_up_stays_so_over_an_end_and_a_start():
+    world = in_runway()
+    world.things[SPEAKER].by_hand("12")
+    world.run_for(seconds=1)
+    world.stop()
+    world.run_for(seconds=5)
+
+    world.start()
+    world.run_for(minutes=1)
+
+    assert world.things[SPEAKER].value == "12"
+    world.run_until("07:01")
+    assert world.things[SPEAKER].value == "12"
+
+
 def test_a_clean_end_without_a_broker_says_what_stays_muted():
     world = in_runway()
     world.broker_down()

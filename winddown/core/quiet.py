@@ -148,9 +148,12 @@ class Quiet:
         return effects
 
     def end(self, boot: float) -> list[Effect]:
-        """Put back what is muted, now: who has not said by now how it is will not be heard."""
+        """Put back what is muted, now: who has not said by now how it is will not be heard.
+
+        What somebody has changed stays remembered as that, for a start in the same evening.
+        """
         self._heard_boot = boot
-        return self.reconcile(frozenset(), boot)
+        return self.reconcile({topic for topic in self.muted if self._changed(topic, self._memory[topic])}, boot)
 
     def deadline(self, boot: float) -> float:
         """Boot-time seconds at which there is something to reconcile; infinity: only when something happens."""
@@ -173,9 +176,8 @@ class Quiet:
 
     def _put_back(self, target: QuietTarget, memory: QuietMemory, boot: float) -> None:
         self._again.discard(target.topic)
-        says = self._says.get(target.topic)
         back = memory.before if memory.before is not None else target.restore
-        changed = memory.changed or (says is not None and memory.confirmed and not _same(says, target.mute))
+        changed = self._changed(target.topic, memory)
         if back is None or changed:
             self._remember(target.topic, replace(memory, muted=False, confirmed=True))
             reason = "somebody has changed it since" if changed else "it was muted before"
@@ -183,6 +185,11 @@ class Quiet:
             return
         self._remember(target.topic, replace(memory, muted=False, confirmed=False))
         self._tell(target, back, boot)
+
+    def _changed(self, topic: str, memory: QuietMemory) -> bool:
+        """By somebody, since it was muted."""
+        says = self._says.get(topic)
+        return memory.changed or (says is not None and memory.confirmed and not _same(says, self.targets[topic].mute))
 
     def _put_back_lost(self, target: QuietTarget, boot: float) -> None:
         """To what the file says; what is not muted any more was somebody's doing."""
