@@ -8,6 +8,8 @@ from __future__ import annotations
 
 import os
 import sys
+from collections.abc import Sequence
+from pathlib import Path
 
 from winddown.errors import ConfigError, WinddownError
 
@@ -20,9 +22,13 @@ def main() -> int:
     # No other package is to change how the configuration is read, and to look for one takes 20 ms.
     os.environ.setdefault("PYDANTIC_DISABLE_PLUGINS", "__all__")
     try:
-        from winddown.cli import command_line
+        if _is_plain_run(words := sys.argv[1:]):
+            from winddown.cli.house import run
 
-        command_line(sys.argv[1:])(prog_name="winddown")
+            return run(Path(words[1]) if len(words) > 1 else None)
+        from winddown.cli.verbs import command_line
+
+        command_line(words)(prog_name="winddown")
     except WinddownError as error:
         for line in error.mistakes if isinstance(error, ConfigError) else (f"winddown: {error}",):
             print(line, file=sys.stderr)
@@ -35,6 +41,11 @@ def main() -> int:
         print(f"winddown: a fault of ours: {error!r}; with WINDDOWN_DEBUG=1 it says where", file=sys.stderr)
         return 1
     return 0
+
+
+def _is_plain_run(words: Sequence[str]) -> bool:
+    """As services start it: what reads options would stay in its memory all night, and delay it by a tenth."""
+    return words[:1] == ["run"] and len(words) < 3 and not any(word.startswith("-") for word in words)
 
 
 if __name__ == "__main__":

@@ -83,8 +83,8 @@ def test_the_demo_without_its_broker_says_what_to_install(winddown, monkeypatch)
 
 
 def test_the_daemon_does_not_load_what_only_others_use():
-    program = "import sys, winddown.__main__, winddown.cli; print(*sys.modules)"
+    program = "import sys, winddown.__main__, winddown.cli.house; print(*sys.modules)"
 
     loaded = subprocess.run([sys.executable, "-c", program], capture_output=True, text=True, check=True).stdout.split()
 
-    assert {"rich", "amqtt", "winddown.plan", "winddown.demo"}.isdisjoint(loaded)
+    assert {"typer", "rich", "amqtt", "winddown.plan", "winddown.demo"}.isdisjoint(loaded)

@@ -12,7 +12,7 @@ from dataclasses import replace
 from functools import partial
 from pathlib import Path
 
-from winddown.cli.daemon import keep_house
+from winddown.cli.house import keep_house
 from winddown.config import Config, load
 from winddown.core.calendar import night_at
 from winddown.core.evening import Evening, compress

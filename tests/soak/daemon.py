@@ -19,7 +19,7 @@ from types import SimpleNamespace
 from typing import Any
 
 from winddown import clock
-from winddown.cli.daemon import keep_house
+from winddown.cli.house import keep_house
 from winddown.config import Loaded, load
 from winddown.core.calendar import night_at
 from winddown.core.evening import Evening, as_planned, compress

@@ -1,4 +1,4 @@
-"""What the daemon is made of: an engine from a file and a memory, and another one when the file is read again.
+"""The daemon, put together: an engine from a file and a memory, and another one when the file is read again.
 
 Where a memory makes the engine stumble, what was muted alone is remembered: an evening must begin.
 """
@@ -6,21 +6,26 @@ Where a memory makes the engine stumble, what was muted alone is remembered: an 
 from __future__ import annotations
 
 import logging
+import os
 import sys
 from collections.abc import Callable, Iterator, Mapping
 from pathlib import Path
 from typing import cast
 
+from winddown.cli.page import page
 from winddown.clock import Instant, now
-from winddown.config import Config, load
+from winddown.config import Config, Loaded, find, load
 from winddown.core.engine import Engine
 from winddown.core.evening import Shape, as_planned
 from winddown.core.succession import let_go, take_over
 from winddown.model import Connected, Effect, Memory, QuietMemory
 from winddown.programmes import load_own
-from winddown.shell.address import address_of
+from winddown.shell import run as shell
+from winddown.shell.address import address_of, embedded_broker
 from winddown.shell.engine import Engine as AnyEngine
 from winddown.shell.journal import Journal
+from winddown.shell.log import Form, log_to_stderr
+from winddown.shell.mishaps import CRASHES, wants_safety
 from winddown.shell.rereading import Successor
 
 _log = logging.getLogger(__name__)
@@ -103,6 +108,32 @@ class Household:
             _log.warning("journal: it stays at %s until winddown is restarted", first.journal)
         if first is not None and (house.mqtt.host == "embedded") is not (first.mqtt.host == "embedded"):
             _log.warning("mqtt.host: the embedded broker begins and ends with winddown; restart it")
+
+
+def run(path: Path | None, level: int = logging.INFO, form: Form = "text") -> int:
+    """Keep the house of this file, or of the one in the usual places; the exit code."""
+    log_to_stderr(level, form)
+    found = load(path or find())
+    for warning in found.warnings:
+        _log.warning("%s", warning)
+    return keep_house(found)
+
+
+def keep_house(found: Loaded, shape: Shape | None = None) -> int:
+    """Run the daemon with its journal; the exit code. `shape` makes other evenings than those written down."""
+    house = found.config
+    # Two daemons on two machines, or on one, are two: the newer takes the rooms.
+    instance = f"{os.uname().nodename}-{os.getpid()}"
+    with (
+        Journal(house.journal, in_use(house)) as journal,
+        embedded_broker(house.mqtt),
+        page(house, f"{house.mqtt.prefix}-page-{instance}") as shown,
+    ):
+        household = Household(instance, shape, found.path, journal, tell=None if shown is None else shown.use)
+        safe = wants_safety(journal.memory.get(CRASHES), now().boot)
+        engine = household.engine(house, journal.memory, safe=safe)
+        address = address_of(house.mqtt, f"{house.mqtt.prefix}-{instance}")
+        return shell.run(engine, address, prefix=house.mqtt.prefix, journal=journal, reread=household.read_again)
 
 
 def own_cues(house: Config) -> Cues:
