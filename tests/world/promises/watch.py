@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, Any
 
 from winddown.model import Stop
 from world.sent import as_object
+from world.zigbee import ZigbeeLamp
 
 if TYPE_CHECKING:
     from winddown.model import Effect, Event
@@ -171,7 +172,7 @@ class Seen(Watch):
                 seen.quiet_boot = self.world.boot
             if verb in ASKS_FOR_LIGHT:
                 seen.light_boot = self.world.boot
-            seen.levels_asked = self._shown(seen)
+            seen.levels_asked = {name: self._known(name, shown) for name, shown in self._shown(seen).items()}
             if verb.endswith("/set"):
                 self._set_boot = self.world.boot
             if verb == "quiet/set":
@@ -243,6 +244,12 @@ class Seen(Watch):
             lately = [one for boot, one in lamp.history if boot >= since and one.on]
             shown[lamp.name] = max([shown[lamp.name], *lately], key=lambda one: one.level if one.on else 0.0)
         return shown
+
+    def _known(self, name: str, shown: Shown) -> Shown:
+        """Who presses wants an answer at once: there is no time to ask a lamp that a hand changed in secret."""
+        lamp = self.world.lamps[name]
+        said = lamp.says["brightness"] if lamp.secret and isinstance(lamp, ZigbeeLamp) else 0.0
+        return shown._replace(level=max(shown.level, said))
 
     def _wake_stays(self, seen: RoomSeen, phase: str, wake: float | None) -> None:
         if "day" in {phase, seen.phase} or wake is None or seen.wake is None or seen.wake <= self.world.wall:
