@@ -19,7 +19,10 @@ from winddown.config import load
 
 ALL = ("--room", "bedroom", "--bedtime", "22:45", "--light", "zigbee2mqtt/bed", "--button", "zigbee2mqtt/knop")
 QUICK = "import winddown.shell.remote as r, winddown.shell.gather as g; r.CONNECT_S = 0.3; g.QUIET_S = 0.2; "
-OWN_TERMINAL = "import fcntl, termios; fcntl.ioctl(0, termios.TIOCSCTTY, 0); "
+OWN_TERMINAL = (
+    "import fcntl, signal, termios; fcntl.ioctl(0, termios.TIOCSCTTY, 0); "
+    "signal.signal(signal.SIGINT, signal.default_int_handler); "  # what runs in the background inherits that it is deaf
+)
 RUN = "import sys; from winddown.__main__ import main; sys.exit(main())"
 
 
