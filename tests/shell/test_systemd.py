@@ -15,7 +15,7 @@ import pytest
 from winddown.model import Connected, Disconnected, Exit, Stop
 from winddown.shell.systemd import Notice, Watched
 
-HEAR_S = 5.0
+HEAR_S = 15.0
 
 
 @pytest.fixture
@@ -113,11 +113,15 @@ def test_a_whole_daemon_is_ready_when_it_is_online_and_says_when_it_ends(supervi
 
     with subprocess.Popen([sys.executable, program, mosquitto.host, str(mosquitto.port)], env=env) as daemon:
         words = []
-        while "READY=1" not in words:
-            words += supervisor.recv(4096).decode().split("\n")
-        daemon.send_signal(signal.SIGTERM)
-        while "STOPPING=1" not in words:
-            words += supervisor.recv(4096).decode().split("\n")
+        try:
+            while "READY=1" not in words:
+                words += supervisor.recv(4096).decode().split("\n")
+            daemon.send_signal(signal.SIGTERM)
+            while "STOPPING=1" not in words:
+                words += supervisor.recv(4096).decode().split("\n")
+        except TimeoutError:
+            daemon.kill()
+            raise
 
     assert daemon.returncode == 0
     assert words == ["WATCHDOG=1", "READY=1", "STATUS=online", "STOPPING=1"]
