@@ -18,7 +18,8 @@ if TYPE_CHECKING:
 SILENCE_S = 2.6
 """An echo may take 2 s, and a beat may fall just before that."""
 PRESS_S = 2.0
-BURST, A_WISH, LONG = 2, 2, 50
+BURST, A_WISH, LONG = 3, 2, 50
+"""The least light, the present and, for a lamp that is told each step of a fade, the next step."""
 BURST_S = 0.1
 
 
@@ -33,6 +34,7 @@ class Late(Watch):
         self._pressed_boot = float("-inf")
         """When somebody last pressed."""
         self._recent: dict[str, deque[float]] = {}
+        self._last: dict[str, tuple[str, float]] = {}
         self._asked: deque[float] = deque(maxlen=LONG)
 
     def acted(self, lamp: Lamp, cause: Sent, before: Shown) -> None:
@@ -64,6 +66,9 @@ class Late(Watch):
 
     def _burst(self, sent: Sent) -> None:
         recent = self._recent.setdefault(sent.topic, deque(maxlen=LONG))
+        if self._last.get(sent.topic) == (sent.payload, sent.boot):
+            return  # before and after its ON: a lamp that flashes at neither is told its level twice
+        self._last[sent.topic] = sent.payload, sent.boot
         recent.append(sent.boot)
         wishes = sum(sent.boot - boot < 2 * BURST_S for boot in self._asked)
         allowed = BURST + A_WISH * max(0, wishes - 1)
