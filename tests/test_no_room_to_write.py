@@ -53,11 +53,7 @@ def begun(disk: Path) -> Iterator[Stage]:
 
 def lives_through(on: Stage) -> None:
     """The evening, until after its wake; it was said once that nothing could be kept."""
-    on.at(on.plan.runway_s + on.plan.night_s - 1.0)
-    on.bedroom.judge_night()
-    on.at(on.plan.runway_s + on.plan.night_s + 2.0)
-    on.bedroom.judge_morning()
-    on.daemon.stop()
+    on.judge_to_the_end(morning_s=2.0)
     assert (on.bedroom.violations, on.daemon.unexpected) == ([], [])
     assert sum("cannot be written" in line for line in on.daemon.said().splitlines()) == 1
 

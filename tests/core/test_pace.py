@@ -50,6 +50,17 @@ def test_who_comes_later_does_not_go_before_those_that_wait() -> None:
     assert [one.key for one in pace.due(0.25)] == ["ninth"]
 
 
+def test_when_a_short_command_goes_before_its_turn_and_replaces_the_last_that_waits_nothing_is_due() -> None:
+    pace = Pace()
+    full(pace)
+    pace.admits(AIR, wants("lamp", cost=2), 0.0)
+
+    assert pace.admits(AIR, wants("lamp", 0.3, Urgency.OFF), 0.3)
+
+    assert pace.deadline() == float("inf")
+    assert [*pace.due(5.0)] == []
+
+
 def test_what_is_newer_takes_the_place_of_what_waits_for_the_same_lamp() -> None:
     pace = Pace()
     full(pace)

@@ -92,6 +92,13 @@ def test_bytes_on_the_line_are_read_by_whoever_waits(inbox, line):
     assert [inbox.get(10), inbox.get(10)] == [Received("line", b"a"), Received("line", b"b")]
 
 
+def test_bytes_on_the_line_are_read_also_by_one_who_has_no_time_to_wait(inbox, line):
+    inbox.read_from(line)
+    line.far.send(b"a")
+
+    assert inbox.get(0) == Received("line", b"a")
+
+
 def test_what_was_posted_comes_before_more_is_read(inbox, line):
     inbox.read_from(line)
     line.far.send(b"a")

@@ -47,6 +47,15 @@ class Stage:
         """Seconds after the runway's begin."""
         return time.time() - self.plan.begin
 
+    def judge_to_the_end(self, morning_s: float = 4.0) -> None:
+        """The bedroom judges a second before wake and so long after it; then the daemon is told to end."""
+        wake_s = self.plan.runway_s + self.plan.night_s
+        self.at(wake_s - 1.0)
+        self.bedroom.judge_night()
+        self.at(wake_s + morning_s)
+        self.bedroom.judge_morning()
+        self.daemon.stop()
+
 
 @contextmanager
 def stage(

@@ -84,16 +84,7 @@ def moods(evenings: int, seed: int = 1) -> Report:
                 turns += 1
                 time.sleep(chance.uniform(0.5, 6.0))
             proxy.be(Mood.FAIR)
-            _finish(on)
+            on.judge_to_the_end()
             report.take(on, f"evening {number + 1}")
     report.count = f"{evenings} evenings, {turns} turns of mood"
     return report
-
-
-def _finish(on: Stage) -> None:
-    """Over the night and wake."""
-    on.at(on.plan.runway_s + on.plan.night_s - 1.0)
-    on.bedroom.judge_night()
-    on.at(on.plan.runway_s + on.plan.night_s + 4.0)
-    on.bedroom.judge_morning()
-    on.daemon.stop()

@@ -46,9 +46,5 @@ def _evening(on: Stage, chance: random.Random, most: int, last_s: float) -> int:
         on.daemon.kill()
         done += 1
     on.daemon.start()
-    on.at(on.plan.runway_s + on.plan.night_s - 1.0)
-    on.bedroom.judge_night()
-    on.at(on.plan.runway_s + on.plan.night_s + MORNING_S)
-    on.bedroom.judge_morning()
-    on.daemon.stop()
+    on.judge_to_the_end(MORNING_S)
     return done

@@ -1,4 +1,7 @@
-"""More than a house ever says: presses, commands, lamps, strangers in floods. Presses are answered, memory is flat."""
+"""More than a house ever says: presses, commands, lamps, strangers in floods. Presses are answered, memory is flat.
+
+After presses and commands it is to come to rest, too.
+"""
 
 from __future__ import annotations
 
@@ -10,6 +13,7 @@ from soak.report import Report
 
 MANY_LAMPS = 500
 MOST_GROWTH_KB = 2048
+REST_S = 2.0
 
 
 def presses(number: int = 200) -> Report:
@@ -24,6 +28,7 @@ def presses(number: int = 200) -> Report:
         time.sleep(0.5)
         report.count = f"{number} presses at once"
         _must_answer(on, report)
+        _must_rest(on, report)
         report.take(on, "presses")
     return report
 
@@ -38,6 +43,7 @@ def commands(number: int = 1000) -> Report:
             on.bedroom.say("winddown/bedroom/command", ("later 1", "breathe", "next", "start", "resume")[n % 5])
         _must_answer(on, report)
         report.count = f"{number} commands, answered after {time.monotonic() - began:.1f} s"
+        _must_rest(on, report)
         report.take(on, "commands")
     return report
 
@@ -106,6 +112,14 @@ def _must_answer(on: Stage, report: Report, within_s: float = 20.0) -> float:
     if not on.bedroom.wait(lambda: any(word in why for why in list(on.bedroom.whys)), within_s):
         report.violations.append(f"it does not answer within {within_s:.0f} s")
     return time.monotonic() - began
+
+
+def _must_rest(on: Stage, report: Report) -> None:
+    """Nobody asks anything any more: a breathing costs it little, and something that is due for ever a whole core."""
+    before_s = on.daemon.busy_s()
+    time.sleep(REST_S)
+    if (busy_s := on.daemon.busy_s() - before_s) > REST_S / 2:
+        report.violations.append(f"it does not rest: busy for {busy_s:.1f} s of {REST_S:.0f}")
 
 
 def _weigh(on: Stage, report: Report, before_kb: int) -> None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import random
 import time
 
-from soak.evening import Stage, stage
+from soak.evening import stage
 from soak.report import Report
 
 STALE_MOST = 2
@@ -27,7 +27,7 @@ def restarts(number: int, seed: int = 1) -> Report:
         came_back = on.bedroom.wait(lambda: on.bedroom.status == "online" and on.bedroom.state, 40.0)
         if not came_back:
             on.bedroom.breaks("after the last restart it did not come back")
-        _finish(on)
+        on.judge_to_the_end()
         report.count = f"{number} restarts of the broker"
         report.take(on, "restarts")
     return report
@@ -56,12 +56,3 @@ def hangs(number: int) -> Report:
         report.count = f"{number} times hung in a pulse, at most {most} stale commands a lamp afterwards"
         report.take(on, "hangs")
     return report
-
-
-def _finish(on: Stage) -> None:
-    """Over the night and wake."""
-    on.at(on.plan.runway_s + on.plan.night_s - 1.0)
-    on.bedroom.judge_night()
-    on.at(on.plan.runway_s + on.plan.night_s + 4.0)
-    on.bedroom.judge_morning()
-    on.daemon.stop()

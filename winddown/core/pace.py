@@ -9,7 +9,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from enum import IntEnum
 
-from winddown.core.agenda import Agenda
+from winddown.core.agenda import NEVER, Agenda
 from winddown.lights.dialect import Air
 
 BEAT_S = 0.3
@@ -81,11 +81,12 @@ class Pace:
             bucket.take(wanted)
             if waiting and waiting.pop(place, None) is not None:
                 self.replaced += 1
+                self._put(air.key)
             return True
         queue = self._waiting.setdefault(air.key, {})
         self.replaced += place in queue
         queue[place] = wanted
-        self._agenda.put(air.key, self._next_boot(air.key))
+        self._put(air.key)
         return False
 
     def due(self, boot: float) -> Iterator[Waiting]:
@@ -104,14 +105,19 @@ class Pace:
                     yield one
                 else:
                     break
-            if queue:
-                self._agenda.put(network, self._next_boot(network))
-            else:
-                del self._waiting[network]
+            self._put(network)
 
     def deadline(self) -> float:
         """Boot-time seconds at which the next one may go; infinity: nothing waits."""
         return self._agenda.next_boot()
+
+    def _put(self, network: str) -> None:
+        """When the first of those that wait there may go; one where nobody waits any more is never due."""
+        if self._waiting[network]:
+            self._agenda.put(network, self._next_boot(network))
+        else:
+            del self._waiting[network]
+            self._agenda.put(network, NEVER)
 
     def _next_boot(self, network: str) -> float:
         bucket, first = self._buckets[network], min(self._waiting[network].values(), key=_order)

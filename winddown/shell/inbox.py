@@ -70,12 +70,13 @@ class Inbox:
         self._nudge()
 
     def get(self, timeout: float | None = None) -> Item:
-        """The next item, in the order of their arrival; `queue.Empty` after `timeout` seconds without any."""
+        """The next item, in the order of their arrival; `queue.Empty` after `timeout` seconds without any.
+
+        Who has no time looks at the source all the same: where something is always due a press would never be heard.
+        """
         until_boot = None if timeout is None else now().boot + timeout
         while not self._items:
-            left_s = _LONGEST_S if until_boot is None else until_boot - now().boot
-            if left_s < 0:
-                raise Empty
+            left_s = _LONGEST_S if until_boot is None else max(until_boot - now().boot, 0.0)
             self._wait(min(left_s - _NEAR_S if left_s > 2 * _NEAR_S else left_s, _LONGEST_S))
             if until_boot is not None and not self._items and now().boot >= until_boot:
                 raise Empty
