@@ -18,7 +18,8 @@ if TYPE_CHECKING:
 SILENCE_S = 2.6
 """An echo may take 2 s, and a beat may fall just before that."""
 PRESS_S = 2.0
-BURST, A_WISH, LONG = 2, 2, 50
+BURST, A_WISH, LONG = 3, 2, 50
+"""A lamp that joins a breath is lit at its least, brought to where the beat is, and its next frame may be due."""
 BURST_S = 0.1
 
 
@@ -32,7 +33,8 @@ class Late(Watch):
         self._unanswered_boot: float | None = None
         self._pressed_boot = float("-inf")
         """When somebody last pressed."""
-        self._recent: dict[str, deque[float]] = {}
+        self._recent: dict[str, deque[tuple[float, str]]] = {}
+        """What was told on a topic, and when; the same twice in a row is once."""
         self._asked: deque[float] = deque(maxlen=LONG)
 
     def acted(self, lamp: Lamp, cause: Sent, before: Shown) -> None:
@@ -64,10 +66,11 @@ class Late(Watch):
 
     def _burst(self, sent: Sent) -> None:
         recent = self._recent.setdefault(sent.topic, deque(maxlen=LONG))
-        recent.append(sent.boot)
+        if not recent or recent[-1][1] != sent.payload:  # some lamps want a level before they are lit, and after
+            recent.append((sent.boot, sent.payload))
         wishes = sum(sent.boot - boot < 2 * BURST_S for boot in self._asked)
         allowed = BURST + A_WISH * max(0, wishes - 1)
-        at_once = sum(sent.boot - boot < BURST_S for boot in recent)
+        at_once = sum(sent.boot - boot < BURST_S for boot, _ in recent)
         if at_once > allowed:
             self.breaks(f"5. {sent.topic}: {at_once} commands at once")
             recent.clear()
