@@ -24,5 +24,5 @@ class SlowDatabase(database.Database):
 if __name__ == "__main__":
     from winddown.shell import journal
 
-    journal.Database = SlowDatabase  # type: ignore[misc]
+    journal.Database = SlowDatabase  # type: ignore[misc]  a class is a name like any other here
     sys.exit(main())

@@ -9,7 +9,6 @@ import getpass
 import os
 import shutil
 import socket
-import subprocess
 import sys
 import tempfile
 import time
@@ -23,12 +22,12 @@ from typing import Any
 from paho.mqtt.client import Client, MQTTMessage
 from paho.mqtt.enums import CallbackAPIVersion
 
+from beside import running
 from winddown.clock import now
 
 DAEMON = (sys.executable, "-m", "winddown", "run")
 ECHO = (sys.executable, "-m", "bench.echo")
 HEAR_S = 10.0
-END_S = 5.0
 
 
 class BenchError(Exception):
@@ -120,13 +119,13 @@ class Stand:
     def beside(self, command: Sequence[str], log: str) -> Path:
         """Start something that says by itself what it hears; where it says it. It ends with the stand."""
         path = self._folder / log
-        self._stack.enter_context(_process(command, path))
+        self._stack.enter_context(running(command, path))
         return path
 
     def _start(self, command: Sequence[str], status: str, within_s: float = HEAR_S) -> tuple[int, float]:
         log = self._folder / f"{status.split('/')[0]}.log"
         began_boot = now().boot
-        process = self._stack.enter_context(_process(command, log))
+        process = self._stack.enter_context(running(command, log))
         try:
             ready = self.observer.wait_for(status, b"online", within_s)
         except BenchError as error:
@@ -158,7 +157,7 @@ def _mosquitto(stack: ExitStack, folder: Path, limits: Sequence[str]) -> int:
     lines = (f"listener {port} 127.0.0.1", "allow_anonymous true", "persistence false", f"user {getpass.getuser()}")
     config = folder / "mosquitto.conf"
     config.write_text("\n".join((*lines, *limits, "")))
-    stack.enter_context(_process((program, "-c", str(config)), folder / "mosquitto.log"))
+    stack.enter_context(running((program, "-c", str(config)), folder / "mosquitto.log"))
     until_boot = now().boot + HEAR_S
     while not _listens(port):
         if now().boot > until_boot:
@@ -170,19 +169,6 @@ def _mosquitto(stack: ExitStack, folder: Path, limits: Sequence[str]) -> int:
 def _listens(port: int) -> bool:
     with socket.socket() as caller:
         return caller.connect_ex(("127.0.0.1", port)) == 0
-
-
-@contextmanager
-def _process(command: Sequence[str], log: Path) -> Iterator[subprocess.Popen[bytes]]:
-    with log.open("ab") as out, subprocess.Popen(command, stdout=out, stderr=out) as process:
-        try:
-            yield process
-        finally:
-            process.terminate()
-            try:
-                process.wait(END_S)
-            except subprocess.TimeoutExpired:
-                process.kill()
 
 
 def _without_delay(_client: Client, _userdata: Any, sock: Any) -> None:

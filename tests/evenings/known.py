@@ -93,5 +93,16 @@ KNOWN = {
     "a clean end, and a start": evening(Deed(IN_RUNWAY_S, "ended", 30.0)),
     "a broker that forgets": evening(Deed(IN_RUNWAY_S, "lost", 30.0)),
     "a clock that is set": evening(Deed(IN_RUNWAY_S, "clock", 3600)),
+    "a clock that is set back after a hand": evening(
+        Deed(990, "app", 174),
+        Deed(10, "clock", -600),
+        hand(20, "two", SAID, on=True, level=150),
+        begins="22:43",
+        lamps=("zigbee", "plain"),
+        lit=(False, True),
+    ),
+    "a lamp in small steps that is lit in mid-breath, after an outage over bedtime": evening(
+        Deed(2240, "lost", 165.63), begins="22:05", lamps=("mute", "zigbee"), lit=(False, True), starts="always"
+    ),
     "back in the last second before bedtime": evening(Deed(60, "dead", 56.0), begins="22:43"),
 }

@@ -21,7 +21,7 @@ from evenings.bedroom import (
     things,
     tonight,
 )
-from world import World
+from world import World, ZigbeeLamp
 
 
 def test_ten_minutes_without_a_broker_in_the_runway_end_in_one_command_and_no_jump():
@@ -227,6 +227,29 @@ def test_a_machine_that_slept_through_bedtime_wakes_into_the_night():
     world.run_for(seconds=10)
 
     assert (phase(world), things(world)) == ("night", MUTED)
+
+
+def test_what_a_lamp_said_on_its_way_while_the_machine_slept_is_no_hand():
+    world = in_breathing(world={"lamps": [ZigbeeLamp("bedside", chatty=True, late_s=1.5), ZigbeeLamp("ceiling")]})
+    told = len(world.ours(BEDSIDE))
+    while len(world.ours(BEDSIDE)) == told:
+        world.run_for(seconds=0.05)
+
+    world.suspend(20)
+    world.run_for(seconds=30)
+
+    assert world.state()["touched"] == []
+    assert len(world.ours(BEDSIDE)) > told + 4
+
+
+def test_a_hand_while_the_machine_slept_is_one_all_the_same():
+    world = in_breathing(world={"lamps": [ZigbeeLamp("bedside", chatty=True), ZigbeeLamp("ceiling")]})
+    world.after(10, lambda: world.lamp("bedside").by_hand(level=200))
+
+    world.suspend(20)
+    world.run_for(seconds=30)
+
+    assert world.state()["touched"] == ["bedside"]
 
 
 def test_a_mute_that_arrived_is_not_said_twice():

@@ -51,6 +51,21 @@ def test_what_does_not_hand_back_leaves_a_hand_its_lamp(asked: str):
     assert (touched(world), level(world, "ceiling")) == (["ceiling"], 250)
 
 
+def test_a_lamp_that_a_press_in_the_night_handed_back_may_be_taken_again():
+    world = in_runway()
+    world.lamp("ceiling").by_hand(level=250)
+    world.run_for(minutes=1)
+    world.set("bedroom", "bedtime", "22:40")
+    world.run_until("23:00")
+
+    world.press("single")
+    world.run_for(minutes=2)
+    world.lamp("ceiling").by_hand(level=100)
+    world.run_for(minutes=10)
+
+    assert (touched(world), level(world, "ceiling")) == (["ceiling"], 100)
+
+
 def test_resume_in_the_night_turns_off_what_was_a_persons():
     world = in_night()
     world.lamp("ceiling").by_hand(on=True, level=200)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from evenings.bedroom import IN, MUTED, Since, bedroom, config, in_runway, level, phase, things
+from evenings.bedroom import IN, MUTED, Since, bedroom, config, in_runway, level, phase, things, tonight
 from winddown.model import Received
 from world import World
 
@@ -27,9 +27,9 @@ RUBBISH = {
 }
 
 
-def arrives(world: World, topic: str, payload: bytes, *, retain: bool = False) -> None:
+def arrives(world: World, topic: str, payload: bytes, *, again: bool = False) -> None:
     """Bytes, as they come from the wire."""
-    world.daemon.deliver(Received(topic, payload, retain))
+    world.daemon.deliver(Received(topic, payload, again=again))
     world.settle()
 
 
@@ -79,6 +79,33 @@ def test_a_press_that_was_stored_by_the_broker_is_ignored(kind: str):
     world.run_for(seconds=10)
 
     assert (phase(world), world.presses()) == ("runway", [])
+
+
+@pytest.mark.parametrize(
+    ("topic", "payload"),
+    [
+        ("zigbee2mqtt/button", '{"action": "double"}'),
+        ("winddown/bedroom/press/set", "double"),
+        ("winddown/bedroom/command", "later"),
+        ("winddown/all/command", "later"),
+    ],
+)
+def test_what_the_broker_sends_a_second_time_was_asked_once(topic: str, payload: str):
+    world = in_runway()
+    world.broker.publish(topic, payload)
+
+    world.run_for(seconds=30)
+    arrives(world, topic, payload.encode(), again=True)
+
+    assert tonight(world)["later_min"] == 15
+
+
+def test_a_lamp_that_says_something_a_second_time_is_believed():
+    world = in_runway()
+
+    arrives(world, "zigbee2mqtt/bedside", b'{"state": "OFF"}', again=True)
+
+    assert world.state()["touched"] == ["bedside"]
 
 
 def test_a_lamp_command_that_was_stored_by_the_broker_is_no_hand():

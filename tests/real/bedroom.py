@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-import subprocess
 import sys
 import time
 from collections.abc import Callable, Iterator
@@ -13,13 +12,13 @@ from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Any
 
+from beside import running
 from real.lab import Lab
 from real.witness import Heard
 
 ROOT = Path(__file__).parents[2]
 LEAD_S = 4.0
 """From the start of the daemon until the runway."""
-END_S = 5.0
 
 Room = dict[str, Any]
 
@@ -99,19 +98,11 @@ def bedroom(
     parts = [str(part) for part in (lead_s, runway_s, breathing_s)]
     command = [sys.executable, str(Path(__file__).with_name("short_evening.py")), str(config), *parts]
     begun = time.monotonic()
-    with log.open("ab") as out, subprocess.Popen(command, cwd=ROOT, env=_env(), stderr=out, stdout=out) as process:
-        try:
-            with lab.looking():
-                lab.witness.wait_for("winddown", lambda one: one.text == "online" and one.t > begun, since=begun)
-                yield Bedroom(lab, begun, log)
-                assert process.poll() is None, log.read_text()
-                assert "Traceback" not in log.read_text(), log.read_text()
-        finally:
-            process.terminate()
-            try:
-                process.wait(END_S)
-            except subprocess.TimeoutExpired:
-                process.kill()
+    with running(command, log, cwd=ROOT, env=_env()) as process, lab.looking():
+        lab.witness.wait_for("winddown", lambda one: one.text == "online" and one.t > begun, since=begun)
+        yield Bedroom(lab, begun, log)
+        assert process.poll() is None, log.read_text()
+        assert "Traceback" not in log.read_text(), log.read_text()
 
 
 def _env() -> dict[str, str]:

@@ -8,7 +8,7 @@ import threading
 
 import pytest
 
-from winddown.model import Connected
+from winddown.model import Connected, Received
 
 HEAR_S = 5.0
 
@@ -147,3 +147,18 @@ def test_a_topic_that_the_broker_keeps_from_us_is_named(pretender, call, caplog)
 
     assert inbox.get(timeout=HEAR_S) == Connected()
     assert "does not let us hear secret/lamp" in caplog.text
+
+
+def test_what_a_broker_sends_a_second_time_bears_its_word_for_it(pretender, call):
+    """One that has waited too long for our answer says it again, on the same connection."""
+    said = b"\x0c\x00\x06button\x00\x07on"
+
+    def answer(packet):
+        heard = old_broker(packet, None)
+        return heard + b"\x32" + said + b"\x3a" + said if packet[0] == 0x82 else heard
+
+    _, inbox = call(pretender(answer).port, "button", version=4)
+
+    assert inbox.get(timeout=HEAR_S) == Connected()
+    assert inbox.get(timeout=HEAR_S) == Received("button", b"on")
+    assert inbox.get(timeout=HEAR_S) == Received("button", b"on", again=True)

@@ -51,7 +51,7 @@ class Asking:
             self._counted[route.room, got.topic] = counted
             if before in (None, counted):
                 return []
-        press = None if got.retain else route.button.decode(got.topic, got.payload)
+        press = None if got.old else route.button.decode(got.topic, got.payload)
         return [] if press is None else self.press(route.room, press, route.button.key, now, late=late, first=first)
 
     def press(self, name: str, press: Press, source: str, now: Instant, *, late: bool, first: Play) -> list[Effect]:
@@ -81,8 +81,8 @@ class Asking:
 
     def order(self, route: ToRoom, got: Received, now: Instant, *, late: bool, first: Play) -> list[Effect]:
         """A command or a setting for a room, or a command for all of them."""
-        if got.retain:
-            return [Log(f"{got.topic}: a retained command is ignored", "debug")]
+        if got.old:
+            return [Log(f"{got.topic}: an old command is ignored", "debug")]
         text = _text(got.payload)
         if text == "" and route.name is None:
             return []  # somebody cleared what was stored there

@@ -129,7 +129,8 @@ class Engine:
 
     def deadline(self, now: Instant) -> float:
         """Boot-time seconds at which `tick` is to be called; never more than half a minute ahead."""
-        return max(now.boot, min(now.boot + LOOK_S, self._due_boot))
+        self.link.due_boot = max(now.boot, min(now.boot + LOOK_S, self._due_boot))
+        return self.link.due_boot
 
     def _next_boot(self, now: Instant) -> float:
         """When something is due, if nothing happens until then and nobody steps the wall clock."""
@@ -145,6 +146,7 @@ class Engine:
 
     def tick(self, now: Instant) -> list[Effect]:
         """Everything that is due now."""
+        self.link.woken(now.boot)
         if self._ended or self._nothing_new(now):
             return []
         now = now.rounded_up()
@@ -188,6 +190,7 @@ class Engine:
 
     def handle(self, event: Event, now: Instant) -> list[Effect]:
         """Take in one event."""
+        self.link.woken(now.boot)
         now = now.rounded_up()
         if self._ended:
             return []

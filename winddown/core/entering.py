@@ -26,7 +26,7 @@ _TENSION = re.compile(r"(?:(before|after)\s+)?(\S+)")
 
 def enter(room: Room, route: ToDiary, got: Received, now: Instant) -> list[Effect]:
     """Take in one message."""
-    if got.retain:
+    if got.old:
         return []
     topic = f"{route.name}/set"
     fields = _fields(room, route.name, got.payload, now)

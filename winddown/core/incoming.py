@@ -46,7 +46,7 @@ class Incoming:
         """What is to be said at once; `late`: it may be out of a backlog."""
         match route:
             case hearing.ToLamp(key):
-                return self._lamp(self._lamps[key], got, now)
+                return self._lamp(self._lamps[key], got, now, late=late)
             case hearing.FromButton():
                 return self._asking.button(route, got, now, late=late, first=self._sending.play)
             case hearing.ToRoom():
@@ -75,12 +75,14 @@ class Incoming:
                 assert_never(route)
         return []
 
-    def _lamp(self, lamp: Lamp, got: Received, now: Instant) -> list[Effect]:
+    def _lamp(self, lamp: Lamp, got: Received, now: Instant, *, late: bool) -> list[Effect]:
         if got.topic in self._sending.topics and got.retain:
             return []
         heard = lamp.driver.decode(got.topic, got.payload, lamp.seen.profile)
         if heard is None:
             return [Log(f"{got.topic}: nothing to be made of {got.payload[:60]!r}", "debug")]
+        if late:
+            lamp.seen.connected(now.boot)  # where on its way it was when that was said nobody knows
         before = lamp.known.lost, lamp.known.renamed
         lamp.hear(heard, now)
         if lamp.known.lost and before != (True, lamp.known.renamed):

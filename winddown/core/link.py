@@ -16,6 +16,8 @@ SILENT_S = 2.0
 """An echo that takes longer means a broker that hangs."""
 BURST_S = 1.0
 """After an echo that came late, what arrives comes out of the same backlog for so long."""
+OVERSLEPT_S = 5.0
+"""Whoever is called so long after it was due has slept, or hung, and with it all that arrived."""
 FORGET_S = 30.0
 """After this the keepalive would have ended a dead connection: the echo itself was lost."""
 
@@ -29,6 +31,13 @@ class Link:
         """Command topics that have come back on this connection; another may be forbidden to us."""
         self._out: deque[tuple[str, bytes, float]] = deque()
         self._backlog_until_boot = float("-inf")
+        self.due_boot = float("inf")
+        """When we want to be called at the latest."""
+
+    def woken(self, boot: float) -> None:
+        """We are called. Long after that was due, what arrives may be as old."""
+        if boot - self.due_boot > OVERSLEPT_S:
+            self._backlog_until_boot = boot + BURST_S
 
     def connect(self) -> None:
         """A new connection: nothing is under way."""

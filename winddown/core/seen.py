@@ -48,8 +48,7 @@ class Seen(Kept[LampMemory]):
         """When it, or its bridge, came back from where it could not be heard: what it shows then is nobody's doing."""
         self.woke = False
         """News: it was off, and its power has lit it."""
-        self.rise = Rise()
-        self.others = Others()
+        self.rise, self.others = Rise(), Others()
         self._aims: tuple[Aim, ...] = ()
         self.recalled: Aim | None = None
         """After a restart in the night: what it was told in an earlier life, and should show now."""
@@ -266,6 +265,7 @@ class Seen(Kept[LampMemory]):
         self.forget_off()
         if self.memory.touched:
             self.keep(touched=(), touched_at=None)
+            self._aims = tuple(aim.known(self.shown) for aim in self._aims)
 
     def forget_off(self) -> None:
         """It need not go off any more."""

@@ -60,6 +60,10 @@ class Aim:
         )
         return replace(self, start=start, goal=goal)
 
+    def known(self, shown: Report) -> Aim:
+        """The same, but what nothing was told of is as it was shown."""
+        return replace(self, start=over(shown, self.start), goal=over(shown, self.goal))
+
     def passes(self, level: int, boot: float) -> bool:
         """A level on the way, while it is on its way: only a lamp that reports its fades knows that."""
         if self.goal.level is None or self.start.level is None or boot > self.end_boot + LATE_S:

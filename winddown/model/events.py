@@ -19,6 +19,13 @@ class Received:
     payload: bytes
     retain: bool = False
     """It was stored before we came: old by an unknown time."""
+    again: bool = False
+    """It was sent before, by the word of whoever sends it (MQTT's DUP): likewise."""
+
+    @property
+    def old(self) -> bool:
+        """Nothing that people ask now."""
+        return self.retain or self.again
 
 
 @dataclass(frozen=True, slots=True)

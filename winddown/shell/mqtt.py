@@ -263,7 +263,7 @@ class Connection:
 
     @_contained
     def _on_message(self, _client: Client, _userdata: Any, message: MQTTMessage) -> None:
-        event = Received(message.topic, bytes(message.payload), message.retain)
+        event = Received(message.topic, bytes(message.payload), message.retain, message.dup)
         if self._announced:
             self._post(event)
         else:

@@ -42,7 +42,7 @@ class Darker(Watch):
 
     def hand(self, lamp: Lamp, before: Shown, reported: frozenset[str] | None) -> None:
         """A hand that reports is as good as told."""
-        if not lamp.goal.on:
+        if before.on and not lamp.goal.on:
             self._hand_off_boot[lamp.name] = self.world.boot
         if reported is not None:
             self._told[lamp.name] = lamp.goal.level

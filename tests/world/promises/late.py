@@ -19,7 +19,7 @@ SILENCE_S = 2.6
 """An echo may take 2 s, and a beat may fall just before that."""
 PRESS_S = 2.0
 BURST, A_WISH, LONG = 3, 2, 50
-"""The least light, the present and, for a lamp that is told each step of a fade, the next step."""
+"""A lamp that joins a breath is lit at its least, brought to where the beat is, and its next frame may be due."""
 BURST_S = 0.1
 
 
@@ -33,8 +33,8 @@ class Late(Watch):
         self._unanswered_boot: float | None = None
         self._pressed_boot = float("-inf")
         """When somebody last pressed."""
-        self._recent: dict[str, deque[float]] = {}
-        self._last: dict[str, tuple[str, float]] = {}
+        self._recent: dict[str, deque[tuple[float, str]]] = {}
+        """What was told on a topic, and when; the same twice in a row is once."""
         self._asked: deque[float] = deque(maxlen=LONG)
 
     def acted(self, lamp: Lamp, cause: Sent, before: Shown) -> None:
@@ -66,13 +66,11 @@ class Late(Watch):
 
     def _burst(self, sent: Sent) -> None:
         recent = self._recent.setdefault(sent.topic, deque(maxlen=LONG))
-        if self._last.get(sent.topic) == (sent.payload, sent.boot):
-            return  # before and after its ON: a lamp that flashes at neither is told its level twice
-        self._last[sent.topic] = sent.payload, sent.boot
-        recent.append(sent.boot)
+        if not recent or recent[-1][1] != sent.payload:  # some lamps want a level before they are lit, and after
+            recent.append((sent.boot, sent.payload))
         wishes = sum(sent.boot - boot < 2 * BURST_S for boot in self._asked)
         allowed = BURST + A_WISH * max(0, wishes - 1)
-        at_once = sum(sent.boot - boot < BURST_S for boot in recent)
+        at_once = sum(sent.boot - boot < BURST_S for boot, _ in recent)
         if at_once > allowed:
             self.breaks(f"5. {sent.topic}: {at_once} commands at once")
             recent.clear()

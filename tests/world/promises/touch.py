@@ -147,14 +147,13 @@ class Touch(Watch):
         return (named | lit) & touched.attributes
 
     def _forgotten(self, lamp: Lamp, touched: Touched) -> bool:
-        """So long after bedtime, and untouched for so long, it sinks after all."""
+        """So long after bedtime, and untouched for so long by either clock, it sinks after all."""
+        untouched_s = max(self.world.boot - touched.boot, self.world.wall - touched.wall)
         for room in self.seen.of(lamp):
             after_s = room.room.forgotten_s
             bedtime = room.bedtime
-            if (
-                after_s is not None
-                and bedtime is not None
-                and self.world.wall - max(bedtime, touched.wall) > after_s - 5
-            ):
+            if after_s is None or bedtime is None:
+                continue
+            if min(untouched_s, self.world.wall - bedtime) > after_s - 5:
                 return True
         return False
