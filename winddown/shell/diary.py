@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import json
 import sqlite3
+from collections.abc import Iterable
 from contextlib import closing, suppress
 from datetime import date
 from pathlib import Path
@@ -14,7 +15,7 @@ from pathlib import Path
 from winddown.diary.entry import said
 from winddown.diary.night import Line
 from winddown.errors import UsageError, WinddownError
-from winddown.model import Enter, NightSeen
+from winddown.model import Enter, NightSaid, NightSeen
 from winddown.shell.codec import Row, decoded, encoded
 from winddown.shell.database import BUSY_S, ENTER, Database, Entered, InUseError, NewerError, reader
 
@@ -26,6 +27,15 @@ def entered(one: Enter) -> Entered:
     seen = None if one.seen is None else encoded(f"night/{one.room}", one.seen).value
     fields = None if one.said is None else json.dumps(dict(one.said), ensure_ascii=False)
     return Entered(one.room, one.evening, seen, fields)
+
+
+def said_of(rows: Iterable[Row]) -> dict[str, tuple[NightSaid, ...]]:
+    """What was said of each room's nights; what cannot be read is as not said."""
+    found: dict[str, list[NightSaid]] = {}
+    for row in rows:
+        if isinstance(one := decoded(row), NightSaid):
+            found.setdefault(row.key.split("/")[1], []).append(one)
+    return {room: tuple(nights) for room, nights in found.items()}
 
 
 def enter(path: Path, one: Enter) -> None:
