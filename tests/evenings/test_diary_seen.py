@@ -235,6 +235,18 @@ def test_a_note_is_nobody_elses_business():
     assert not [one for one in world.trace if one.ours and "Kim" in one.payload]
 
 
+def test_a_mark_of_the_day_is_kept_and_not_told_by_its_name():
+    world = by_day()
+
+    world.set("bedroom", "diary", '{"much_pain": true, "fear_or_gloom": "my boss"}')
+    world.run_for(seconds=1)
+
+    assert said(world) == [("2026-11-21", {"much_pain": "yes"})]
+    told_by_us = " ".join(one.payload for one in world.trace if one.ours)
+    assert "a mark of the day" in told_by_us
+    assert not any(word in told_by_us for word in ("pain", "gloom", "boss"))
+
+
 def test_a_note_from_a_field_of_its_own_shows_there_and_nowhere_else():
     world = by_day()
 

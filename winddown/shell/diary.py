@@ -9,11 +9,12 @@ import json
 import sqlite3
 from collections.abc import Iterable
 from contextlib import closing, suppress
-from datetime import date
+from datetime import date, timedelta
 from pathlib import Path
 
 from winddown.diary.entry import said
 from winddown.diary.night import Line
+from winddown.diary.signs import WEEKS_DAYS, due, sign
 from winddown.errors import UsageError, WinddownError
 from winddown.model import Enter, NightSaid, NightSeen
 from winddown.shell.codec import Row, decoded, encoded
@@ -97,6 +98,16 @@ def _line(room: str, evening: str, seen: str | None, told: str | None) -> Line:
 
 
 # ---------------------------------------------------------------- signs
+
+
+def sign_to_tell(path: Path, room: str, today: date, now: float) -> str | None:
+    """The sign to seek help that is to be told now (POSIX seconds), and then counts as told; None: none is."""
+    found = lines(path, room, today - timedelta(days=WEEKS_DAYS), today)
+    key = sign(found, today)
+    if key is not None and due(last_told(path, room), now):
+        keep_told(path, room, found[-1].evening, now)
+        return key
+    return None
 
 
 def last_told(path: Path, room: str) -> float | None:
