@@ -209,6 +209,21 @@ def test_a_sign_is_told_gently_and_not_again_for_a_fortnight(winddown, here, it_
     assert "worth talking" not in again + later
 
 
+def test_days_that_were_marked_are_shown_taken_away_and_a_sign(winddown, here):
+    for n in range(1, 8):
+        evening = (MORNING - timedelta(days=n + 1)).isoformat()
+        enter(here.with_name("winddown.db"), Enter("bedroom", evening, said={"much_pain": "yes"}))
+
+    before = winddown("diary", "add", "--quality", "3", "-c", here).out
+    added = winddown("diary", "add", "--much-pain", "--fear-or-gloom", "-c", here).out
+    winddown("diary", "add", "--no-fear-or-gloom", "-c", here)
+    shown = winddown("diary", "show", "--last", "1", "-c", here).out
+
+    assert added.startswith("bedroom, night of 2026-11-21: much_pain, fear_or_gloom\n")
+    assert ("Your doctor may know" in before, "Your doctor may know" in added) == (False, True)
+    assert shown.splitlines()[:2] == ["evening     quality  day before", "Sat 21 Nov  3/5      much pain"]
+
+
 def test_a_line_of_two_entries_that_contradict_each_other_is_shown_and_told(winddown, here):
     for fields in ({"to_bed": "22:50"}, {"lights_out": "22:40"}):
         enter(here.with_name("winddown.db"), Enter("bedroom", "2026-11-21", said=fields))

@@ -7,11 +7,12 @@ from datetime import date, datetime, timedelta
 import pytest
 
 from diary.nights import EVENING, WHOLE, ZONE, night, row
-from winddown.diary.entry import Said
+from winddown.diary.entry import MARKS, Said
 from winddown.diary.night import Line, estimated, sleep
-from winddown.diary.signs import due, three_weeks
+from winddown.diary.signs import due, sign, three_weeks, told
 from winddown.diary.trend import Kept, nights_kept, trend
 from winddown.model import NightSeen, Press, Pressed
+from winddown.programmes import LANGUAGES, phrases
 
 TODAY = EVENING + timedelta(days=1)
 
@@ -119,6 +120,34 @@ def test_less_than_that_is_none_and_a_blank_night_counts_for_nothing(lines):
 
 def test_what_is_long_ago_is_no_sign():
     assert not three_weeks(row(21, quality=1, tension_before=9), TODAY + timedelta(days=12))
+
+
+@pytest.mark.parametrize("mark", MARKS)
+def test_a_mark_on_more_than_half_the_days_of_a_fortnight_is_a_sign(mark):
+    assert sign(row(8, **{mark: "yes"}), TODAY) == f"sign.{mark}"
+    assert sign(row(7, **{mark: "yes"}), TODAY) is None
+
+
+def test_marks_of_long_ago_and_different_ones_are_none():
+    mixed = row(14, much_pain=lambda n: n % 2 == 1, fear_or_gloom=lambda n: n % 2 == 0)
+
+    assert sign(row(14, much_pain=True), TODAY + timedelta(days=7)) is None
+    assert sign(mixed, TODAY) is None
+
+
+def test_of_several_signs_the_gravest_is_told_alone():
+    everything = row(14, quality=1, tension_before=9, **dict.fromkeys(MARKS, "yes"))
+
+    assert sign(everything, TODAY) == "sign.fear_or_gloom"
+    assert sign(row(14, quality=1, tension_before=9), TODAY) == "sign.three_weeks"
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_every_sign_has_its_words_and_calls_nothing_by_the_name_of_a_disease(language):
+    said = [told(key, phrases(language)) for key in (*(f"sign.{mark}" for mark in MARKS), "sign.three_weeks")]
+
+    assert len({*said}) == len(said)
+    assert not any(word in text.lower() for text in said for word in ("insomnia", "depress", "slapeloos", "stoornis"))
 
 
 def test_it_is_told_once_a_fortnight_at_most():

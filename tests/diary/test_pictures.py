@@ -27,7 +27,7 @@ def test_what_was_seen_is_marked_and_what_was_said_stands_instead_of_it():
     seen = cells(Line("bedroom", EVENING, SEEN), ZONE, WORDS["en"])
     both = cells(Line("bedroom", EVENING, SEEN, night(**WHOLE, quality=4)), ZONE, WORDS["en"])
 
-    assert seen == ["Sun 22 Nov", "~22:45", "~22:55", "", "~2x", "", "", "", "", "", "~3", "~kept"]
+    assert seen == ["Sun 22 Nov", "~22:45", "~22:55", "", "~2x", "", "", "", "", "", "~3", "~kept", ""]
     assert both[1:9] == ["22:50", "23:05", "20 min", "2x 25 min", "06:40", "07:00", "84 %", "4/5"]
 
 

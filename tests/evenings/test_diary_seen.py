@@ -7,7 +7,7 @@ import json
 import pytest
 
 from evenings.bedroom import Since, by_day, by_noon, in_night, in_runway
-from winddown.model import Enter, NightSeen
+from winddown.model import DiaryRead, Enter, NightSaid, NightSeen
 from world import World
 
 
@@ -235,6 +235,18 @@ def test_a_note_is_nobody_elses_business():
     assert not [one for one in world.trace if one.ours and "Kim" in one.payload]
 
 
+def test_a_mark_of_the_day_is_kept_and_not_told_by_its_name():
+    world = by_day()
+
+    world.set("bedroom", "diary", '{"much_pain": true, "fear_or_gloom": "my boss"}')
+    world.run_for(seconds=1)
+
+    assert said(world) == [("2026-11-21", {"much_pain": "yes"})]
+    told_by_us = " ".join(one.payload for one in world.trace if one.ours)
+    assert "a mark of the day" in told_by_us
+    assert not any(word in told_by_us for word in ("pain", "gloom", "boss"))
+
+
 def test_a_note_from_a_field_of_its_own_shows_there_and_nowhere_else():
     world = by_day()
 
@@ -366,3 +378,58 @@ def test_the_field_for_a_note_is_empty_for_the_next_night():
     world.run_until("22:01")
 
     assert noted(world) == ["warm feet", ""]
+
+
+# ---------------------------------------------------------------- written by another hand
+
+
+def written(world: World, **nights: dict[str, str | int]) -> None:
+    """Somebody has written on the page, or at the command line: this is what stands in the journal now."""
+    said = tuple(NightSaid(evening, fields) for evening, fields in nights.items())
+    world.daemon.deliver(DiaryRead({"bedroom": said}))
+    world.run_for(seconds=1)
+
+
+def test_what_another_hand_writes_shows_at_once():
+    world = by_day()
+    world.set("bedroom", "quality", "2")
+    world.run_for(seconds=1)
+    since = Since(world)
+
+    written(world, **{"2026-11-21": {"quality": 4, "tension_after": 3, "note": "quarrelled with Kim"}})
+
+    shown = {"evening": "2026-11-21", "quality": 4, "tension_before": None, "tension_after": 3}
+    assert told(world) == shown
+    assert [json.loads(one) for one in since.ours("winddown/bedroom/diary")] == [shown]
+    assert noted(world) == []
+
+
+def test_what_another_hand_takes_away_is_unknown_again():
+    world = by_day()
+    world.set("bedroom", "quality", "2")
+    world.run_for(seconds=1)
+
+    written(world)
+
+    assert told(world)["quality"] is None
+
+
+def test_what_it_leaves_as_it_was_is_not_said_again():
+    world = by_day()
+    world.set("bedroom", "quality", "2")
+    world.run_for(seconds=1)
+    since = Since(world)
+
+    written(world, **{"2026-11-20": {"quality": 5}, "2026-11-21": {"quality": 2, "woke": "06:40"}})
+
+    assert since.ours("winddown/bedroom/diary") == []
+
+
+def test_what_it_wrote_for_the_evening_that_comes_stands_there_when_it_has_come():
+    world = by_day()
+
+    written(world, **{"2026-11-22": {"tension_before": 7}})
+    by_then = told(world)["tension_before"]
+    world.run_until("22:01")
+
+    assert (by_then, told(world)["tension_before"]) == (None, 7)

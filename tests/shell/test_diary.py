@@ -4,15 +4,16 @@ from __future__ import annotations
 
 import sqlite3
 from datetime import date
+from queue import SimpleQueue
 
 import pytest
 
 from winddown.diary.entry import said
 from winddown.errors import WinddownError
-from winddown.model import Enter, NightSaid, NightSeen
+from winddown.model import DiaryRead, Enter, NightSaid, NightSeen, Remember, RoomMemory
 from winddown.shell.database import KEPT_S, Database
 from winddown.shell.diary import enter, lines
-from winddown.shell.journal import Journal
+from winddown.shell.journal import Journal, Kept
 
 DAY = date(2026, 11, 22)
 SEEN = NightSeen(evening="2026-11-22", runway_at=1.5, touched=("ceiling",))
@@ -138,3 +139,51 @@ def test_beside_a_daemon_of_an_older_winddown_it_says_what_to_do(path):
         with pytest.raises(WinddownError, match="start it again"):
             enter(path, Enter("bedroom", "2026-11-22", said={"quality": 4}))
         assert lines(path, "bedroom", DAY, DAY) == []
+
+
+# ---------------------------------------------------------------- another hand
+
+
+@pytest.fixture
+def looking(path, monkeypatch):
+    """A daemon's journal, which looks often; and what it tells."""
+    monkeypatch.setattr("winddown.shell.journal.LOOK_S", 0.01)
+    told = SimpleQueue()
+    with Journal(path) as journal:
+        journal.start(told.put)
+        yield journal, told
+
+
+def test_what_another_hand_writes_is_told_as_it_stands_there_then(path, looking):
+    _, told = looking
+    enter(path, Enter("bedroom", "2026-11-22", said={"quality": 4, "note": "x"}))
+    first = told.get(timeout=5)
+
+    enter(path, Enter("bedroom", "2026-11-22", said={"note": None}))
+
+    assert first == DiaryRead({"bedroom": (NightSaid("2026-11-22", {"quality": 4, "note": "x"}),)})
+    assert told.get(timeout=5) == DiaryRead({"bedroom": (NightSaid("2026-11-22", {"quality": 4}),)})
+
+
+def test_what_the_daemon_was_told_a_moment_before_is_in_it(path, looking):
+    journal, told = looking
+    journal.note(Enter("bedroom", "2026-11-22", said={"tension_after": 3}))
+
+    enter(path, Enter("bedroom", "2026-11-22", said={"quality": 4}))
+
+    night = told.get(timeout=5).said["bedroom"][0]
+    assert night.fields == {"tension_after": 3, "quality": 4}
+
+
+def test_what_it_writes_itself_is_no_news(path, looking):
+    journal, told = looking
+    journal.note(Enter("bedroom", "2026-11-22", said={"quality": 4}))
+    number = journal.keep([Remember("room/bedroom", RoomMemory())])
+
+    journal.settle(5)
+    enter(path, Enter("bedroom", "2026-11-22", said={"quality": 2}))
+
+    assert [told.get(timeout=5), told.get(timeout=5)] == [
+        Kept(number),
+        DiaryRead({"bedroom": (NightSaid("2026-11-22", {"quality": 2}),)}),
+    ]

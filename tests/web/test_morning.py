@@ -129,3 +129,27 @@ def test_after_three_tense_weeks_a_doctor_is_named_once(tmp_path: Path, diary: D
 
     assert first.sign.startswith("Three weeks of tense nights are a lot.")
     assert second.sign == ""
+
+
+def test_a_mark_is_kept_and_taken_away_again(diary: Diary) -> None:
+    diary.fill_in(NIGHT, {"much_pain": "yes", "fear_or_gloom": "", "hardly_functioned": "perhaps"})
+    marked = kept(diary)
+
+    form = diary.fill_in(NIGHT, {"much_pain": "", "quality": "3"})
+
+    assert (marked, kept(diary)) == ({"much_pain": "yes"}, {"quality": 3})
+    assert form.fields["much_pain"].value == ""
+
+
+@pytest.mark.parametrize(("language", "says"), [("en", "Fear or gloom, on many days."), ("nl", "Angst of somberheid")])
+def test_after_many_marked_days_a_doctor_is_named(tmp_path: Path, room: Room, language: str, says: str) -> None:
+    diary = in_language(language, tmp_path, room)
+    for n in range(1, 8):
+        enter(diary.journal, Enter("bedroom", (NIGHT - timedelta(days=n)).isoformat(), said={"fear_or_gloom": "yes"}))
+
+    before = diary.sign()
+    form = diary.fill_in(NIGHT, {"fear_or_gloom": "yes"})
+
+    assert before == ""
+    assert form.sign.startswith(says)
+    assert diary.sign() == ""

@@ -128,3 +128,15 @@ def test_a_file_that_is_read_again_is_followed_by_the_page(home: Callable[..., H
     while not says_day():
         assert time.monotonic() < until, house.log()
         time.sleep(0.05)  # nobody tells a test over HTTP
+
+
+def test_at_the_end_whoever_follows_is_sent_home(home: Callable[..., House]) -> None:
+    house = home("rooms:\n" + room("bedroom"))
+    with urlopen(f"{house.url}/bedroom/events") as following:
+        assert following.readline() == b"retry: 1000\n"
+
+        code = house.end()
+        following.read()  # to its end: a connection that was torn off would raise
+
+    assert code == 0
+    assert "page has ended" not in house.log()

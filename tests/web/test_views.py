@@ -100,3 +100,27 @@ def test_what_cannot_be_is_refused_at_its_field_and_nothing_of_the_rest_is_lost(
     assert page.get_by_label("Waar zit het?").input_value() == "kaken"
     assert page.get_by_label("Een notitie").input_value() == ""
     assert page.locator("input:checked").get_attribute("value") == "3"
+
+
+def test_hard_days_are_ticked_and_after_many_of_them_a_doctor_is_named_once(
+    house: House, phone: Callable[..., Phone]
+) -> None:
+    one = phone(house)
+    page = one.open("nl", "morning")
+    for day in range(8):
+        if day:
+            page.get_by_role("link", name="De nacht ervoor").click()
+        page.get_by_text("Meer, als je wilt").click()
+        assert page.get_by_role("group", name="De dag vóór deze nacht").get_by_role("checkbox").count() == 3
+        page.get_by_role("checkbox", name="Veel pijn").check()
+        page.get_by_role("button", name="Bewaren").last.click()
+        page.locator(".sign, .message").first.wait_for()
+
+    assert page.locator(".sign").inner_text().startswith("Veel dagen met veel pijn.")
+    assert found_by_axe(page) == []
+    page.get_by_role("link", name="Ga naar een dokter").click()
+    page.get_by_role("heading", name="Ga naar een dokter").wait_for()
+    page = one.open("nl", "morning")
+    page.get_by_text("Meer, als je wilt").click()
+    assert page.get_by_role("checkbox", checked=True).count() == 1
+    assert page.locator(".sign").count() == 0

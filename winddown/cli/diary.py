@@ -71,6 +71,9 @@ def add(
     tension_before: Annotated[str | None, typer.Option(metavar="0-10", help="How tense, before.")] = None,
     tension_after: Annotated[str | None, typer.Option(metavar="0-10", help="How tense, after.")] = None,
     where: Annotated[str | None, typer.Option(metavar="TEXT", help="Where the tension sits.")] = None,
+    hardly_functioned: Annotated[bool | None, typer.Option(help="The day before, you hardly got through it.")] = None,
+    much_pain: Annotated[bool | None, typer.Option(help="The day before, much pain.")] = None,
+    fear_or_gloom: Annotated[bool | None, typer.Option(help="The day before, fear or gloom took over.")] = None,
     note: Annotated[str | None, typer.Option(metavar="TEXT", help="Anything else.")] = None,
     config: ConfigOption = None,
 ) -> None:
@@ -78,7 +81,8 @@ def add(
     given = {
         "to_bed": to_bed, "lights_out": lights_out, "asleep_min": asleep_min, "awakenings": awakenings,
         "awake_min": awake_min, "woke": woke, "up": up, "quality": quality, "tension_before": tension_before,
-        "tension_after": tension_after, "where": where, "note": note,
+        "tension_after": tension_after, "where": where, "hardly_functioned": hardly_functioned, "much_pain": much_pain,
+        "fear_or_gloom": fear_or_gloom, "note": note,
     }  # fmt: skip
     from winddown.cli.diary_entry import fill_in
 
@@ -211,13 +215,12 @@ class Place:
 
     def tell_sign(self) -> None:
         """A line about seeking help, where the nights are such, once a fortnight at most."""
-        from winddown.diary.signs import WEEKS_DAYS, due, three_weeks
-        from winddown.shell.diary import keep_told, last_told
+        from winddown.diary.signs import told
+        from winddown.shell.diary import sign_to_tell
 
-        now, lines = clock.now().wall, self.lines(WEEKS_DAYS)
-        if lines and three_weeks(lines, self.today()) and due(last_told(self.journal, self.name), now):
-            keep_told(self.journal, self.name, lines[-1].evening, now)
-            typer.echo("\n" + " ".join(text for key, text in self.sentences().items() if key.startswith("sign.")))
+        found = sign_to_tell(self.journal, self.name, self.today(), clock.now().wall)
+        if found is not None:
+            typer.echo(f"\n{told(found, self.sentences())}")
 
 
 def _place(config: Path | None, room: str | None) -> Place:

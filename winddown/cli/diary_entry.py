@@ -30,11 +30,14 @@ _ASKS = {
     "tension_before": "How tense before, 0 loose to 10",
     "tension_after": "How tense after, 0 loose to 10",
     "where": "Where did the tension sit",
+    "hardly_functioned": "The day before this night: did you hardly get through it (yes)",
+    "much_pain": "That day, much pain (yes)",
+    "fear_or_gloom": "That day, fear or gloom that took over (yes)",
     "note": "Anything else",
 }
 
 
-def fill_in(place: Place, evening: date, fields: Mapping[str, str]) -> int:
+def fill_in(place: Place, evening: date, fields: Mapping[str, str | bool]) -> int:
     """Write what can be taken, tell what is refused; the exit code."""
     line = _line(place, evening)
     if not fields and not sys.stdin.isatty():

@@ -37,6 +37,7 @@ from winddown.errors import OwnedError
 from winddown.model import (
     Alarm,
     Connected,
+    DiaryRead,
     Disconnected,
     Effect,
     Event,
@@ -209,6 +210,8 @@ class Engine:
                 self._turns.stir_rooms([name] if name in self.rooms else self.rooms)
             case Trouble():
                 self._tell(event)
+            case DiaryRead(said):
+                self._rounds.read(said)
             case Stop():
                 self._end(now)
                 return self._flush()

@@ -8,7 +8,6 @@ from __future__ import annotations
 
 from winddown.clock import Instant
 from winddown.core import fade
-from winddown.core.course import Course
 from winddown.core.room import Room
 from winddown.model import Phase
 
@@ -24,8 +23,8 @@ class Nod:
     def __init__(self, room: Room) -> None:
         self._room = room
         self._due_boot = float("inf")
-        self._course: Course | None = None
-        self._given_up_boot = 0.0
+        self._given_up_boot: float | None = None
+        """When it would be; None: there is none to be ended."""
 
     def ask(self, now: Instant) -> None:
         """It is time for one: let the lamp say first what it shows."""
@@ -35,8 +34,8 @@ class Nod:
 
     def look(self, now: Instant) -> None:
         """Begin it, or let go of the lamp when it is over."""
-        if self._course is not None:
-            self._end(now)
+        if self._given_up_boot is not None:
+            self._end(now, self._given_up_boot)
         elif now.boot >= self._due_boot:
             self._begin(now)
 
@@ -59,22 +58,22 @@ class Nod:
             lamp.claim(self._room.name)
             lamp.seen.snapshot(now.boot)
             lamp.follow(self._room.name, course)
-            bedside.nodding, self._course = course, course
+            bedside.nodding = course
             self._due_boot, self._given_up_boot = now.boot + fade.NOD_S, now.boot + ENDS_S
 
-    def _end(self, now: Instant) -> None:
+    def _end(self, now: Instant, given_up_boot: float) -> None:
         bedside, lamp = self._room.bedside, self._room.bedside.pacing
         before = lamp.seen.memory.before
         if not bedside.nods() and self._left_half_way() and before is not None:
-            self._course = bedside.nodding = fade.back(lamp.seen.profile, before, now.wall)
-            lamp.follow(self._room.name, self._course)
+            bedside.nodding = fade.back(lamp.seen.profile, before, now.wall)
+            lamp.follow(self._room.name, bedside.nodding)
             self._due_boot = now.boot + fade.BACK_S
         if bedside.nods() and not lamp.seen.touched and now.boot < self._due_boot:
             return
-        if bedside.nods() and not lamp.seen.touched and self._away(now):
+        if bedside.nods() and not lamp.seen.touched and now.boot < given_up_boot and self._untold():
             self._due_boot = now.boot + AGAIN_S
             return
-        self._course, self._due_boot = None, float("inf")
+        self._given_up_boot, self._due_boot = None, float("inf")
         bedside.end_nod()
         if self._room.phase is Phase.DAY and not lamp.courses:
             lamp.take_back()
@@ -85,8 +84,7 @@ class Nod:
         lamp = self._room.bedside.pacing
         return self._room.phase is Phase.DAY and not lamp.courses and not lamp.seen.touched and lamp.seen.lit
 
-    def _away(self, now: Instant) -> bool:
+    def _untold(self) -> bool:
         """The way back could not be told yet: the broker or the lamp is away."""
-        lamp, course = self._room.bedside.pacing, self._course
-        told = course is not None and lamp.played == (course, len(course.moves) - 1)
-        return not told and now.boot < self._given_up_boot
+        bedside, course = self._room.bedside, self._room.bedside.nodding
+        return course is not None and bedside.pacing.played != (course, len(course.moves) - 1)

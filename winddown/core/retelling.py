@@ -33,6 +33,8 @@ class Retelling:
         self._note: str | None = None
         """What was last said back of the note; None: nobody here knows what the field shows."""
         self._says_note = False
+        self._reread = False
+        """The diary was read again, and it says something else."""
 
     @property
     def memory(self) -> dict[str, Memory]:
@@ -48,13 +50,20 @@ class Retelling:
         """Somebody has come who does not know the note."""
         self._says_note = self._note is not None
 
+    def read(self, said: Iterable[NightSaid]) -> bool:
+        """The diary as it stands in the journal, after another hand wrote into it; True: it is to be said again."""
+        before = self.figures()
+        self._nights = {one.evening: one for one in said if one.evening >= self._meant}
+        self._reread |= self.figures() != before
+        return self._reread
+
     def look(self, now: Instant) -> bool:
         """Take in what was said, and which night is meant; True: what stands there is to be said again."""
         news = self._room.news
         held = self._holds[0] <= now.wall < self._holds[1] and self._night is self._room.hours.night
-        if held and not news.entries and news.note is None and not news.misheard:
+        if held and not self._reread and not news.entries and news.note is None and not news.misheard:
             return False
-        changed = self._turn(now)
+        changed = self._turn(now) or self._reread
         for one in news.entries:
             self._enter(one)
             changed |= one.evening == self._meant
@@ -62,7 +71,7 @@ class Retelling:
             self._note, self._says_note = news.note, True
         self._says_note |= news.misheard
         changed |= news.misheard
-        news.entries, news.note, news.misheard = [], None, False
+        news.entries, news.note, news.misheard, self._reread = [], None, False, False
         return changed
 
     def figures(self) -> str:

@@ -13,7 +13,7 @@ from winddown.core.room import Room
 from winddown.core.trouble import problem
 from winddown.core.turns import Turns
 from winddown.core.voice import Voice
-from winddown.model import Effect, Trouble
+from winddown.model import Effect, NightSaid, Trouble
 
 
 class Rounds:
@@ -48,6 +48,12 @@ class Rounds:
         self._turns.settle(now.boot)
         names = self._rooms if asked is None else (asked,)
         self.bring_up([name for name in names if stepped or self._turns.waits(name, now.boot)], now)
+
+    def read(self, said: Mapping[str, Iterable[NightSaid]]) -> None:
+        """The diary, as another hand has left it."""
+        for name, voice in self._voices.items():
+            if voice.retelling.read(said.get(name, ())):
+                self._rooms[name].stir()
 
     def tell(
         self, names: Collection[str], now: Instant, *, live: bool, usable: bool, trouble: Trouble | None

@@ -1,5 +1,6 @@
-"""What a person may say of a night: the core of the Consensus Sleep Diary (Carney 2012), and tension. It keeps nothing.
+"""What a person may say of a night and of the day before it. It keeps nothing.
 
+It is the core of the Consensus Sleep Diary (Carney 2012), tension, and three marks of the day.
 Every field is read by itself: one that cannot be is refused in a sentence, and nothing of the others is lost.
 """
 
@@ -49,6 +50,10 @@ class Said:
     tension_after: int | None = None
     where: str | None = None
     """Where the tension sits."""
+    hardly_functioned: str | None = None
+    """A mark of the day before this night, and so are the next two: `YES`, or not said."""
+    much_pain: str | None = None
+    fear_or_gloom: str | None = None
     note: str | None = None
 
     @property
@@ -61,6 +66,9 @@ FIELDS: tuple[str, ...] = tuple(one.name for one in fields(Said))
 """In the order in which they are asked."""
 TIMES = ("to_bed", "lights_out", "woke", "up")
 """In the order in which they come."""
+MARKS = ("hardly_functioned", "much_pain", "fear_or_gloom")
+YES = "yes"
+_YES, _NO = frozenset({YES, "ja", "true", "on"}), frozenset({"no", "nee", "false", "off"})
 
 
 class _RefusedError(ValueError):
@@ -185,6 +193,14 @@ def _text(longest: int) -> Callable[[object], Told]:
     return one
 
 
+def _mark(value: object) -> Told | None:
+    """It is there or it is not: a no takes it away."""
+    word = str(value).strip().casefold() if isinstance(value, str | bool) else ""
+    if word not in _YES | _NO:
+        raise _RefusedError(say("entry.mark"))
+    return YES if word in _YES else None
+
+
 def _whole(value: object) -> int | None:
     if isinstance(value, bool):
         return None
@@ -212,7 +228,7 @@ def _short(value: object) -> str:
 
 _QUALITY = _count(1, 5, lambda value: say("entry.quality", value=value))
 _TENSION = _count(0, 10, lambda value: say("entry.tension", value=value))
-_READERS: Mapping[str, Callable[[object], Told]] = {
+_READERS: Mapping[str, Callable[[object], Told | None]] = {
     "to_bed": _time,
     "lights_out": _time,
     "asleep_min": _minutes,
@@ -224,5 +240,6 @@ _READERS: Mapping[str, Callable[[object], Told]] = {
     "tension_before": _TENSION,
     "tension_after": _TENSION,
     "where": _text(LONGEST_PLACE),
+    **dict.fromkeys(MARKS, _mark),
     "note": _text(LONGEST_NOTE),
 }

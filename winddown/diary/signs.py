@@ -1,12 +1,12 @@
-"""When a line about seeking help is due, from what a person says of the nights. It is no detector, and names nothing.
+"""When a line about seeking help is due, from what a person says of nights and days. It detects and names nothing.
 
-Only one of the signs is in the numbers: poor nights with tension, most of them, for three weeks. The others, pain,
-fear, gloom, days that do not work any more, are for people to notice; the text about them is always there to be read.
+Of figures it reads poor nights with tension, and no more; the other signs are marks that somebody made. The text about
+all of them is always there to be read, and needs no diary.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import date, timedelta
 
 from winddown.diary.night import Line
@@ -16,6 +16,24 @@ AGAIN_S = 14 * 86_400.0
 """It is told once a fortnight at most."""
 _MOST = WEEKS_DAYS // 2 + 1
 _POOR, _TENSE = 2, 6
+MARKED_DAYS = 14
+"""The questionnaires that doctors use (PHQ-9, GAD-7) ask of so many days, and whether it was more than half of them."""
+_MOST_MARKED = MARKED_DAYS // 2 + 1
+_GRAVEST_FIRST = ("fear_or_gloom", "hardly_functioned", "much_pain")
+
+
+def sign(lines: Sequence[Line], today: date) -> str | None:
+    """The key of the sentence that the last nights are a reason for, of several the gravest; None: they are not."""
+    near = [line.said for line in lines if today - timedelta(days=MARKED_DAYS) <= line.evening < today]
+    for mark in _GRAVEST_FIRST:
+        if sum(getattr(said, mark) is not None for said in near) >= _MOST_MARKED:
+            return f"sign.{mark}"
+    return "sign.three_weeks" if three_weeks(lines, today) else None
+
+
+def told(found: str, sentences: Mapping[str, str]) -> str:
+    """A sign as it is said."""
+    return f"{sentences[found]} {sentences['sign.yours']}"
 
 
 def three_weeks(lines: Iterable[Line], today: date) -> bool:

@@ -7,7 +7,7 @@ from dataclasses import asdict
 from datetime import datetime
 from zoneinfo import ZoneInfo
 
-from winddown.diary.entry import FIELDS, Said, as_kept
+from winddown.diary.entry import FIELDS, MARKS, Said, as_kept
 from winddown.diary.night import Line, contradictions, estimated, sleep
 from winddown.diary.words import Words
 
@@ -39,6 +39,7 @@ def row(line: Line, zone: ZoneInfo, words: Words) -> list[str]:
         _tension(told),
         presses,
         f"{ESTIMATED}{runway}" if runway else "",
+        ", ".join(words.marks[name] for name in MARKS if getattr(told, name) is not None),
     ]
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
 
@@ -35,6 +36,8 @@ class Words:
     """A runway that was cut short."""
     whole: str
     """One that was not."""
+    marks: Mapping[str, str]
+    """What was marked of the day before, by its field."""
     decimal: str
     months: tuple[str, ...]
 
@@ -70,10 +73,11 @@ _EN = Words(
     estimated="~ is what winddown saw, and nobody has confirmed",
     headings=(
         "evening", "to bed", "lights out", "asleep in", "awake", "woke", "up", "slept", "quality", "tension",
-        "presses", "runway",
+        "presses", "runway", "day before",
     ),
     cut="cut",
     whole="kept",
+    marks={"hardly_functioned": "hardly functioned", "much_pain": "much pain", "fear_or_gloom": "fear or gloom"},
     decimal=".",
     months=("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec"),
 )  # fmt: skip
@@ -93,10 +97,11 @@ _NL = Words(
     estimated="~ is wat winddown zag; niemand heeft het bevestigd",
     headings=(
         "avond", "naar bed", "licht uit", "in slaap na", "wakker", "ontwaakt", "op", "geslapen", "kwaliteit",
-        "spanning", "gedrukt", "afbouwen",
+        "spanning", "gedrukt", "afbouwen", "dag ervoor",
     ),
     cut="afgebroken",
     whole="afgemaakt",
+    marks={"hardly_functioned": "nauwelijks doorgekomen", "much_pain": "veel pijn", "fear_or_gloom": "angst, somber"},
     decimal=",",
     months=("jan", "feb", "mrt", "apr", "mei", "jun", "jul", "aug", "sep", "okt", "nov", "dec"),
 )  # fmt: skip

@@ -8,6 +8,7 @@ from winddown.model.diary import Enter, NightSaid, NightSeen, Pressed, Told
 from winddown.model.events import (
     Alarm,
     Connected,
+    DiaryRead,
     Disconnected,
     Effect,
     Event,
@@ -59,6 +60,7 @@ __all__ = [
     "Commanded",
     "Connected",
     "CrashMemory",
+    "DiaryRead",
     "Dim",
     "Disconnected",
     "Effect",

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 
-from winddown.model.diary import Enter
+from winddown.model.diary import Enter, NightSaid
 from winddown.model.memory import Memory
 from winddown.model.sentence import Sentence
 
@@ -59,7 +60,15 @@ class Trouble:
     """It is a problem until the process ends; else it is one `why`."""
 
 
-Event = Received | Connected | Disconnected | Alarm | Stop | Trouble
+@dataclass(frozen=True, slots=True)
+class DiaryRead:
+    """Another hand has written into the diary: on the page, at the command line."""
+
+    said: Mapping[str, tuple[NightSaid, ...]]
+    """What is said of each room's newest nights, as it stands there now."""
+
+
+Event = Received | Connected | Disconnected | Alarm | Stop | Trouble | DiaryRead
 
 
 # ---------------------------------------------------------------- out

@@ -109,6 +109,7 @@ Key = Literal[
     "entry.no_text",
     "entry.long",
     "entry.markup",
+    "entry.mark",
     "entry.private",
     "entry.order",
     "entry.awake",

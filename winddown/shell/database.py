@@ -14,7 +14,9 @@ from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
+from time import sleep
 
+from winddown.clock import now
 from winddown.errors import UsageError, WinddownError
 from winddown.shell.codec import Row
 
@@ -45,6 +47,7 @@ _LAST_SAID = """SELECT room, evening, said FROM (
 ) WHERE age <= 2"""
 BUSY_S = 1.0
 """Somebody else's transaction, a backup's for instance, is waited for."""
+_LOOK_S = 0.05
 _LOG_BYTES = 1_000_000
 """To what the write-ahead log shrinks again."""
 _BROKEN = frozenset({sqlite3.SQLITE_CORRUPT, sqlite3.SQLITE_NOTADB})
@@ -100,14 +103,29 @@ class Database:
         self._connect = connect
         self._line: sqlite3.Connection | None = None
         self._lock: int | None = None
+        self._version: int | None = None
+        """Of the file as it was when `said` last read it; None: it has not since it was opened."""
 
-    def open(self) -> None:
-        """Ready to read and write. Raises InUseError, NewerError, OSError, sqlite3.Error."""
+    def open(self, patience_s: float = 0.0) -> None:
+        """Ready to read and write; so long it waits for another winddown to let go of it.
+
+        Raises InUseError, NewerError, OSError, sqlite3.Error.
+        """
+        until_boot = now().boot + patience_s
+        while True:
+            try:
+                return self._take()
+            except InUseError:
+                if now().boot > until_boot:
+                    raise
+                sleep(_LOOK_S)
+
+    def _take(self) -> None:
         try:
             self._lock = _locked(self.path)
             # The thread that writes is not the one that opens; they never use it at the same time.
             self._line = self._connect(self.path, timeout=BUSY_S, isolation_level=None, check_same_thread=False)
-            version = self._version()
+            version, self._version = self._schema(), None
             self._line.execute("PRAGMA journal_mode = WAL")
             self._line.execute("PRAGMA synchronous = FULL")
             self._line.execute(f"PRAGMA journal_size_limit = {_LOG_BYTES}")
@@ -145,10 +163,22 @@ class Database:
         """All that is remembered, what was seen of each room's newest night, and what was said of its newest two."""
         newest = "SELECT room, max(evening), seen FROM nights WHERE seen IS NOT NULL GROUP BY room"
         nights = [Row(f"night/{room}", "night", seen) for room, _, seen in self._open().execute(newest)]
-        for room, evening, told in self._open().execute(_LAST_SAID):
-            value = f'{{"evening": "{evening}", "fields": {told}}}'
-            nights.append(Row(f"said/{room}/{evening}", "said", value))
-        return [*(Row(*one) for one in self._open().execute("SELECT key, kind, value FROM memory")), *nights]
+        memory = (Row(*one) for one in self._open().execute("SELECT key, kind, value FROM memory"))
+        return [*memory, *nights, *self.said()]
+
+    def said(self) -> list[Row]:
+        """What was said of each room's newest two nights."""
+        version = self._data_version()
+        found = [
+            Row(f"said/{room}/{evening}", "said", f'{{"evening": "{evening}", "fields": {told}}}')
+            for room, evening, told in self._open().execute(_LAST_SAID)
+        ]
+        self._version = version
+        return found
+
+    def rewritten(self) -> bool:
+        """Somebody else has written into it since `said` last read it."""
+        return self._data_version() != self._version
 
     def write(self, rows: Iterable[Row], notes: Iterable[Noted], at: float, entered: Iterable[Entered] = ()) -> None:
         """All of it or nothing; durable when this returns."""
@@ -176,7 +206,12 @@ class Database:
             raise sqlite3.ProgrammingError("the journal is not open")
         return self._line
 
-    def _version(self) -> int:
+    def _data_version(self) -> int:
+        """It changes with what others write, and never with what we do."""
+        version: int = self._open().execute("PRAGMA data_version").fetchone()[0]
+        return version
+
+    def _schema(self) -> int:
         version: int = self._open().execute("PRAGMA user_version").fetchone()[0]
         if version > len(MIGRATIONS):
             raise NewerError(f"its schema is {version}, and this winddown knows up to {len(MIGRATIONS)}")

@@ -7,14 +7,16 @@ from __future__ import annotations
 
 import json
 import sqlite3
+from collections.abc import Iterable
 from contextlib import closing, suppress
-from datetime import date
+from datetime import date, timedelta
 from pathlib import Path
 
 from winddown.diary.entry import said
 from winddown.diary.night import Line
+from winddown.diary.signs import WEEKS_DAYS, due, sign
 from winddown.errors import UsageError, WinddownError
-from winddown.model import Enter, NightSeen
+from winddown.model import Enter, NightSaid, NightSeen
 from winddown.shell.codec import Row, decoded, encoded
 from winddown.shell.database import BUSY_S, ENTER, Database, Entered, InUseError, NewerError, reader
 
@@ -26,6 +28,15 @@ def entered(one: Enter) -> Entered:
     seen = None if one.seen is None else encoded(f"night/{one.room}", one.seen).value
     fields = None if one.said is None else json.dumps(dict(one.said), ensure_ascii=False)
     return Entered(one.room, one.evening, seen, fields)
+
+
+def said_of(rows: Iterable[Row]) -> dict[str, tuple[NightSaid, ...]]:
+    """What was said of each room's nights; what cannot be read is as not said."""
+    found: dict[str, list[NightSaid]] = {}
+    for row in rows:
+        if isinstance(one := decoded(row), NightSaid):
+            found.setdefault(row.key.split("/")[1], []).append(one)
+    return {room: tuple(nights) for room, nights in found.items()}
 
 
 def enter(path: Path, one: Enter) -> None:
@@ -87,6 +98,16 @@ def _line(room: str, evening: str, seen: str | None, told: str | None) -> Line:
 
 
 # ---------------------------------------------------------------- signs
+
+
+def sign_to_tell(path: Path, room: str, today: date, now: float) -> str | None:
+    """The sign to seek help that is to be told now (POSIX seconds), and then counts as told; None: none is."""
+    found = lines(path, room, today - timedelta(days=WEEKS_DAYS), today)
+    key = sign(found, today)
+    if key is not None and due(last_told(path, room), now):
+        keep_told(path, room, found[-1].evening, now)
+        return key
+    return None
 
 
 def last_told(path: Path, room: str) -> float | None:

@@ -14,16 +14,15 @@ from collections.abc import Callable, Iterable
 from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
-from time import sleep
 from types import TracebackType
 from typing import Self
 
 from winddown import clock
 from winddown.errors import UsageError
-from winddown.model import Enter, Memory, NightSeen, Note, Remember
+from winddown.model import DiaryRead, Enter, Memory, NightSeen, Note, Remember
 from winddown.shell.codec import Row, decoded, encoded
 from winddown.shell.database import Connect, Database, Entered, InUseError, NewerError, Noted, broken, read
-from winddown.shell.diary import entered
+from winddown.shell.diary import entered, said_of
 
 _log = logging.getLogger(__name__)
 
@@ -35,12 +34,13 @@ PRUNE_AFTER_S = 60.0
 """After a start, when nobody waits for anything."""
 PRUNE_EVERY_S = 86_400.0
 PRUNE_AFTER_NOTES = 5_000
+LOOK_S = 2.0
+"""So often it looks whether another hand has written into the diary."""
 _MOST_WAITING = 1_000
 _MOST_BREAKS = 3
 """A disk that spoils file after file is left alone."""
 _LEAVING_S = 2.0
 """The last winddown may still be ending."""
-_LOOK_S = 0.05
 _NEVER = float("inf")
 _LONGEST_WAIT_S = 3600.0
 
@@ -65,10 +65,10 @@ class Journal:
         self._unsaved: dict[str, Memory] = {}
         self._notes: deque[Noted | Entered] = deque(maxlen=_MOST_WAITING)
         self._number = self._answered = 0
-        self._notes_boot = self._prune_boot = self._retry_boot = _NEVER
+        self._notes_boot = self._prune_boot = self._look_boot = self._retry_boot = _NEVER
         self._noted = self._breaks = 0
         self._failing = self._closed = self._ending = False
-        self._post: Callable[[Kept], object] = lambda _kept: None
+        self._post: Callable[[Kept | DiaryRead], object] = lambda _news: None
         self._thread = threading.Thread(target=self._write_for_ever, name="journal", daemon=True)
 
     # ------------------------------------------------------------ life
@@ -100,10 +100,10 @@ class Journal:
     ) -> None:
         self.stop()
 
-    def start(self, post: Callable[[Kept], object]) -> None:
+    def start(self, post: Callable[[Kept | DiaryRead], object]) -> None:
         """Begin to write; `post` is called from its thread."""
-        self._post = post
-        self._prune_boot = clock.now().boot + PRUNE_AFTER_S
+        self._post, now_boot = post, clock.now().boot
+        self._prune_boot, self._look_boot = now_boot + PRUNE_AFTER_S, now_boot + LOOK_S
         self._thread.start()
 
     def stop(self, within_s: float = 2.0) -> None:
@@ -156,8 +156,9 @@ class Journal:
                 while (wait_s := self._due_boot() - clock.now().boot) > 0:
                     self._news.wait(min(wait_s, _LONGEST_WAIT_S))
                 number, ending = self._number, self._ending
+                due = ending or number > self._answered or self._failing or clock.now().boot >= self._notes_boot
             tries = self._may_try(ending)
-            if tries:
+            if tries and due:
                 self._write()
             if number > self._answered:
                 self._answer(number)
@@ -165,6 +166,7 @@ class Journal:
                 self._prune_if_due()
             if ending:
                 return
+            self._look_if_due()
 
     def _answer(self, number: int) -> None:
         with self._news:
@@ -178,7 +180,7 @@ class Journal:
             return 0.0
         if self._closed:
             return _NEVER
-        return self._retry_boot if self._failing else min(self._notes_boot, self._prune_boot)
+        return self._retry_boot if self._failing else min(self._notes_boot, self._prune_boot, self._look_boot)
 
     def _may_try(self, ending: bool) -> bool:
         return not self._closed and (ending or not self._failing or clock.now().boot >= self._retry_boot)
@@ -231,31 +233,30 @@ class Journal:
             if not (broken(error) and self._begun_anew(error, [])):
                 self._fail(error)
 
+    def _look_if_due(self) -> None:
+        """Tell what another hand has written; what fails here fails again, and is told, where it is written."""
+        now_boot = clock.now().boot
+        if now_boot < self._look_boot or not self._database.is_open:
+            return
+        self._look_boot = now_boot + LOOK_S
+        with suppress(sqlite3.Error):
+            if self._database.rewritten():
+                self._write()  # else what we were told ourselves just now would be missing from it
+                self._post(DiaryRead(said_of(self._database.said())))
+
     # ------------------------------------------------------------ what fails
 
     def _opened(self) -> list[Row]:
         """Its rows; of a damaged one none, and it is new."""
         try:
-            self._open_when_free()
+            self._database.open(_LEAVING_S)
             return self._database.rows()
         except sqlite3.DatabaseError as error:
             if not broken(error):
                 raise
             self._set_aside(error)
-            self._open_when_free()
+            self._database.open(_LEAVING_S)
             return []
-
-    def _open_when_free(self) -> None:
-        until_boot = clock.now().boot + _LEAVING_S
-        while True:
-            try:
-                self._database.open()
-            except InUseError:
-                if clock.now().boot > until_boot:
-                    raise
-                sleep(_LOOK_S)
-            else:
-                return
 
     def _begun_anew(self, error: Exception, notes: list[Noted | Entered]) -> bool:
         """A new file, with everything that is remembered; False: that does not work either."""

@@ -20,6 +20,7 @@ from winddown.clock import Instant
 from winddown.model import (
     Alarm,
     Connected,
+    DiaryRead,
     Disconnected,
     Effect,
     Event,
@@ -82,7 +83,7 @@ def loop(
         except Empty:
             continue
         match item:
-            case Received() | Connected() | Disconnected() | Alarm() | Stop() | Trouble():
+            case Received() | Connected() | Disconnected() | Alarm() | Stop() | Trouble() | DiaryRead():
                 _handle(engine, item, outbox, now(), stumbles)
                 if isinstance(item, Disconnected):
                     outbox.forget()

@@ -14,7 +14,7 @@ from typing import Any, Literal, assert_never
 
 from winddown import payload
 from winddown.config import Config
-from winddown.model import Alarm, Connected, Disconnected, Event, Exit, Message, Received, Stop, Trouble
+from winddown.model import Alarm, Connected, DiaryRead, Disconnected, Event, Exit, Message, Received, Stop, Trouble
 from winddown.shell.address import address_of
 from winddown.shell.link import Link
 
@@ -115,7 +115,7 @@ class Board:
                 self._offline()
             case Received():
                 self._hear(event)
-            case Alarm() | Stop() | Trouble():
+            case Alarm() | Stop() | Trouble() | DiaryRead():
                 return
             case _:
                 assert_never(event)

@@ -5,7 +5,7 @@ Every field is taken or refused by itself; what was typed into a refused one sta
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta
 from pathlib import Path
@@ -13,16 +13,16 @@ from zoneinfo import ZoneInfo
 
 from winddown.config import Room
 from winddown.core.whose_night import evening_meant, tension_meant
-from winddown.diary.entry import FIELDS, TIMES, Refusal, as_kept, read
+from winddown.diary.entry import FIELDS, MARKS, TIMES, Refusal, as_kept, read
 from winddown.diary.night import Line, estimated, taken
-from winddown.diary.signs import WEEKS_DAYS, due, three_weeks
+from winddown.diary.signs import told
 from winddown.model import Enter
-from winddown.shell.diary import enter, keep_told, last_told, lines
+from winddown.shell.diary import enter, lines, sign_to_tell
 from winddown.web.words import Words
 
 FIRST = ("quality", "tension_after", "tension_before")
 """Ten seconds with one thumb."""
-MORE = ("where", "note", *TIMES[:2], "asleep_min", "awakenings", "awake_min", *TIMES[2:])
+MORE = ("where", *MARKS, "note", *TIMES[:2], "asleep_min", "awakenings", "awake_min", *TIMES[2:])
 _OLDEST = timedelta(days=400)
 
 
@@ -44,6 +44,8 @@ class Field:
             return "time"
         if self.name == "quality" or self.name.startswith("tension"):
             return "scale"
+        if self.name in MARKS:
+            return "mark"
         return {"where": "text", "note": "note"}.get(self.name, "number")
 
     @property
@@ -121,7 +123,13 @@ class Diary:
             enter(self.journal, Enter(self.name, evening.isoformat(), said=new))
         message = "morning.partly" if errors else "morning.saved"
         wrong = {name: given[name] for name in errors if name in given}
-        return self._filled(self._line(evening), wrong, errors, self.words(message), sign=self._sign() if new else "")
+        return self._filled(self._line(evening), wrong, errors, self.words(message), sign=self.sign() if new else "")
+
+    def sign(self) -> str:
+        """A line about seeking help, where the nights are such, once a fortnight at most."""
+        today = datetime.fromtimestamp(self.now, self.zone).date()
+        found = sign_to_tell(self.journal, self.name, today, self.now)
+        return "" if found is None else told(found, self.sentences)
 
     def _filled(
         self, line: Line, typed: Mapping[str, str], errors: Mapping[str, str], message: str, sign: str = ""
@@ -159,17 +167,5 @@ class Diary:
             return self.words("refused.beside", others=", ".join(others))
         if refusal.field in TIMES:
             return self.words("refused.time")
-        known = {"asleep_min": "minutes", "awake_min": "minutes"}
+        known = {"asleep_min": "minutes", "awake_min": "minutes", **dict.fromkeys(MARKS, "mark")}
         return self.words(f"refused.{known.get(refusal.field, refusal.field.partition('_')[0])}")
-
-    def _sign(self) -> str:
-        """A line about seeking help, where the nights are such, once a fortnight at most."""
-        today = datetime.fromtimestamp(self.now, self.zone).date()
-        nights = self._nights(today)
-        if not nights or not three_weeks(nights, today) or not due(last_told(self.journal, self.name), self.now):
-            return ""
-        keep_told(self.journal, self.name, nights[-1].evening, self.now)
-        return " ".join(text for key, text in self.sentences.items() if key.startswith("sign."))
-
-    def _nights(self, today: date) -> Sequence[Line]:
-        return lines(self.journal, self.name, today - timedelta(days=WEEKS_DAYS), today)

@@ -72,10 +72,8 @@ class Page:
         """Close, within a moment."""
         if self._thread is None:
             return
-        if self._loop is not None and self._board is not None and self._server is not None:
+        if self._server is not None:
             self._server.should_exit = True
-            with suppress(RuntimeError):
-                asyncio.run_coroutine_threadsafe(self._board.close(), self._loop)
         self._thread.join(_JOIN_S)
 
     def _run(self, listening: socket.socket) -> None:
@@ -102,16 +100,28 @@ class Page:
             limit_concurrency=_AT_ONCE,
             timeout_graceful_shutdown=1,
         )
-        self._server = uvicorn.Server(config)
+        self._server = _Server(config, self._board)
         await self._board.follow(self._house)
         _log.info("the page is at http://%s/", self._web.listen)
         await self._server.serve(sockets=[listening])
-        await self._board.close()
 
     async def _follow(self, house: Config) -> None:
         if self._board is not None and self._site is not None:
             self._site.house = house
             await self._board.follow(house)
+
+
+class _Server(uvicorn.Server):
+    """Sends home whoever follows the evening, before it waits for them to go."""
+
+    def __init__(self, config: uvicorn.Config, board: Board) -> None:
+        super().__init__(config)
+        self._board = board
+
+    async def shutdown(self, sockets: list[socket.socket] | None = None) -> None:
+        """End; it comes here however that was asked."""
+        await self._board.close()
+        await super().shutdown(sockets)
 
 
 def _bound(web: Web) -> socket.socket:

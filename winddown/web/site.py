@@ -198,7 +198,8 @@ class Site:
         until = max(diary.latest - timedelta(days=1), diary.night(None) or diary.latest)
         nights = await asyncio.to_thread(lines, self._journal, room, *span(until))
         found = plots(nights, until, self.house.rooms[room].name, diary.words)
-        return self._page("trends", room, {"plots": found, "last": until})
+        sign = await asyncio.to_thread(diary.sign)
+        return self._page("trends", room, {"plots": found, "last": until, "sign": sign})
 
     async def _help(self, request: Request) -> Response:
         room = self._room(request)
