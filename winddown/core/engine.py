@@ -175,9 +175,8 @@ class Engine:
         if live:
             self._effects += self.quiet.reconcile(self._muting.wanted, now.boot, self.quiet.due(now.boot))
         self.sending.play(now)
-        if self.sending.usable:
+        if usable := self.sending.usable:
             self._effects += [*self.announcing.due(now.boot), *self.figures.due(now.boot)]
-        usable = self.sending.usable
         self._effects += self._rounds.tell(names, now, live=live, usable=usable, trouble=self.trouble)
         self._due_boot = self._next_boot(now)
         return self._flush()
