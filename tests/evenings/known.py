@@ -25,6 +25,9 @@ KNOWN = {
     "begun in the runway, of lamps that cannot be asked": evening(
         begins="22:05", lamps=("json", "dimmer"), mutes=False
     ),
+    "a lamp that never says anything, and dead over bedtime": evening(
+        Deed(2000, "dead", 1400.0), lamps=("mute", "zigbee"), levels=(2, 2), lit=(True, False), mutes=False
+    ),
     "every lamp is off": evening(lit=(False, False)),
     "the breathing lamp is off": evening(lit=(False, True)),
     "a lamp that does not say that it is off": evening(lamps=("zigbee", "forgets")),

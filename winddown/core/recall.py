@@ -32,22 +32,28 @@ def recall(bedside: Bedside, hours: Hours, sequence: Sequence | None, now: Insta
     for name, lamp in bedside.lamps.items():
         never = bedside.config.lights[name].off_at == "never"
         left = _left(lamp, evening.runway_at - 1)
-        if left is None or bedside.room in lamp.courses or (never and not dark):
+        unknown = not lamp.seen.profile.reports and not _told(lamp, evening.runway_at - 1)
+        if (left is None and not unknown) or bedside.room in lamp.courses or (never and not dark):
             continue
-        memory = lamp.seen.memory
-        there_boot = now.boot_at(memory.told_at or evening.runway_at) + FADING_S
-        lamp.seen.recalled = Aim(memory.before or left, left, now.boot, there_boot)
+        if left is not None:
+            memory = lamp.seen.memory
+            there_boot = now.boot_at(memory.told_at or evening.runway_at) + FADING_S
+            lamp.seen.recalled = Aim(memory.before or left, left, now.boot, there_boot)
         off_at = now.wall if dark else _off_at(bedside, name, evening, now.wall if over else None)
         lamp.follow(bedside.room, fade.waiting(lamp.seen.profile, off_at))
 
 
 def _left(lamp: Lamp, since: float) -> Report | None:
     """How we left it, lit, since then (POSIX seconds), and no hand was there; None: it was not ours."""
-    memory = lamp.seen.memory
-    told = memory.told_at is not None and memory.told_at >= since
-    left = memory.told if told else memory.before
+    left = lamp.seen.memory.told if _told(lamp, since) else lamp.seen.memory.before
     ours = left is not None and left.on and not lamp.seen.touched & {"on", "level"}
     return left if ours else None
+
+
+def _told(lamp: Lamp, since: float) -> bool:
+    """It was told something since then (POSIX seconds)."""
+    told_at = lamp.seen.memory.told_at
+    return told_at is not None and told_at >= since
 
 
 def _off_at(bedside: Bedside, name: str, evening: Evening, breathing_end: float | None) -> float | None:
