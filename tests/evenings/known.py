@@ -104,6 +104,12 @@ KNOWN = {
         lamps=("zigbee", "plain"),
         lit=(False, True),
     ),
+    "dark and a press, of a lamp that reports each second": evening(
+        Deed(40, "press", "hold"), Deed(5, "press", "single"), begins="22:43", lamps=("chatty", "zigbee")
+    ),
+    "two wishes in the instant in which it joins the breath": evening(
+        Deed(0.01, "press", "double"), begins="22:46", lamps=("ikea", "zigbee"), lit=(True, False)
+    ),
     "a lamp in small steps that is lit in mid-breath, after an outage over bedtime": evening(
         Deed(2240, "lost", 165.63), begins="22:05", lamps=("mute", "zigbee"), lit=(False, True), starts="always"
     ),

@@ -30,6 +30,16 @@ def test_the_off_that_a_lamp_says_after_it_was_lit_again_is_no_hands(kind: str):
     assert (phase(world), world.state()["touched"], world.lamp("bedside").lit) == ("release", [], True)
 
 
+def test_an_off_that_was_on_its_way_when_the_lamp_was_lit_is_no_hands():
+    world = in_night()
+    world.press("double")
+
+    world.say("zigbee2mqtt/bedside", {"state": "OFF", "brightness": 5})
+    world.run_for(seconds=10)
+
+    assert (world.state()["touched"], world.lamp("bedside").lit) == ([], True)
+
+
 def test_a_hand_that_switches_off_right_after_it_was_lit_still_wins():
     world = in_night()
     world.press("double")

@@ -37,8 +37,8 @@ class Seen(Kept[LampMemory]):
         self.touches: list[Touch] = []
         """News for whoever tells people; emptied by them."""
         self.off: OffWatch | None = None
-        self._off_told_boot: float | None = None
-        """When it was last told to go off."""
+        self._turned_boot: float | None = None
+        """When it was last told to go off, or lit: an OFF that it says soon after may be of before."""
         self.off_still_counts = False
         """After a restart in the evening in which it was told to go off, and did not say so."""
         self.question = Question()
@@ -48,17 +48,16 @@ class Seen(Kept[LampMemory]):
         """When it, or its bridge, came back from where it could not be heard: what it shows then is nobody's doing."""
         self.woke = False
         """News: it was off, and its power has lit it."""
-        self.rise, self.others = Rise(), Others()
+        self.rise, self.others, self._ceiling = Rise(), Others(), Ceiling()
         self._aims: tuple[Aim, ...] = ()
         self.recalled: Aim | None = None
         """After a restart in the night: what it was told in an earlier life, and should show now."""
-        self._ceiling = Ceiling()
 
     def take_over(self, other: Seen) -> None:
         """What another life in this process knew of the same lamp."""
         self.shown, self.published, self.off, self.tells = other.shown, other.published, other.off, other.tells
         self._aims, self._ceiling, self.others = other._aims, other._ceiling, other.others
-        self.recalled, self._off_told_boot = other.recalled, other._off_told_boot
+        self.recalled, self._turned_boot = other.recalled, other._turned_boot
 
     # ------------------------------------------------------------ what is known
 
@@ -184,11 +183,11 @@ class Seen(Kept[LampMemory]):
 
     def _belated_off(self, on: bool, boot: float) -> bool:
         """An OFF right after it was lit again: its word on our OFF before that, or a hand? Ask, where it answers."""
-        told, lit = self._off_told_boot, self.shown.on is True and self.off is None
+        told, lit = self._turned_boot, self.shown.on is True and self.off is None
         if on or not lit or told is None or boot - told > STALE_S:
             return False
         self.question.doubts = self.profile.can_ask
-        self._off_told_boot = told if self.question.doubts else None
+        self._turned_boot = told if self.question.doubts else None
         return True
 
     def _judge_on(self, on: bool, boot: float) -> frozenset[str]:
@@ -239,7 +238,7 @@ class Seen(Kept[LampMemory]):
     def told_off(self, now: Instant) -> None:
         """It is being told to go off."""
         self._aims = ()
-        self._off_told_boot = now.boot
+        self._turned_boot = now.boot
         self.off = OffWatch(now.boot, mute=not self.profile.reports)
         self._keep(Report(on=False), now)
         self.keep(off_unsaid=self.profile.reports)
@@ -248,6 +247,7 @@ class Seen(Kept[LampMemory]):
         """It is being lit at its smallest level."""
         self.told(smallest := Report(True, self.profile.min_level, mired), 0.0, now, rises=True)
         self.shown = over(self.shown, smallest)
+        self._turned_boot = now.boot if self.profile.can_ask else self._turned_boot
         self.keep(told=smallest, told_at=now.wall)  # after a restart it is on by our doing
 
     def _keep(self, goal: Report, now: Instant) -> None:

@@ -69,7 +69,7 @@ class Late(Watch):
         if not recent or recent[-1][1] != sent.payload:  # some lamps want a level before they are lit, and after
             recent.append((sent.boot, sent.payload))
         wishes = sum(sent.boot - boot < 2 * BURST_S for boot in self._asked)
-        allowed = BURST + A_WISH * max(0, wishes - 1)
+        allowed = BURST + A_WISH * wishes
         at_once = sum(sent.boot - boot < BURST_S for boot, _ in recent)
         if at_once > allowed:
             self.breaks(f"5. {sent.topic}: {at_once} commands at once")
