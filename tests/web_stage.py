@@ -132,3 +132,29 @@ def found_by_axe(page: Page) -> list[str]:
 
     said = Axe().run(page).response["violations"]
     return [f"{one['id']}: {one['help']}: {node['html'][:120]}" for one in said for node in one["nodes"]]
+
+
+LEAST_CONTRAST, LEAST_CONTRAST_LARGE = 4.5, 3.0
+"""Of text; and in the night, where nothing shines and every letter is large."""
+UNFOLD = "() => document.querySelectorAll('details').forEach(one => { one.open = true; })"
+
+
+def faint(page: Page, least: float) -> list[str]:
+    """Text with less contrast, large letters too; but for a button that cannot be pressed now."""
+    found: list[str] = page.evaluate(
+        """(least) => {
+          const rgb = colour => colour.match(/[\\d.]+/g).map(Number);
+          const linear = n => n / 255 <= .04045 ? n / 255 / 12.92 : ((n / 255 + .055) / 1.055) ** 2.4;
+          const light = ([r, g, b]) => .2126 * linear(r) + .7152 * linear(g) + .0722 * linear(b);
+          const under = one => { for (; one; one = one.parentElement) {
+            const seen = rgb(getComputedStyle(one).backgroundColor); if ((seen[3] ?? 1) === 1) return seen; } };
+          return [...document.querySelectorAll("body *")]
+            .filter(one => [...one.childNodes].some(node => node.nodeType === 3 && node.textContent.trim()))
+            .filter(one => one.checkVisibility() && !one.closest(".spoken, :disabled"))
+            .filter(one => { const how = getComputedStyle(one);
+              const [a, b] = [light(rgb(one.closest("svg") ? how.fill : how.color)), light(under(one))];
+              return (Math.max(a, b) + .05) / (Math.min(a, b) + .05) < least; })
+            .map(one => one.textContent.trim()); }""",
+        least,
+    )
+    return found

@@ -8,18 +8,21 @@ import json
 import re
 import time
 from collections.abc import Callable
+from datetime import UTC, datetime, timedelta
 from typing import TYPE_CHECKING
 
 import pytest
 
 from conftest import Neighbour
-from web_stage import House, Phone, found_by_axe, room
+from web_stage import LEAST_CONTRAST, LEAST_CONTRAST_LARGE, UNFOLD, House, Phone, faint, found_by_axe, room
+from winddown.model import Enter
+from winddown.shell.diary import enter
 
 if TYPE_CHECKING:
     from playwright.sync_api import Page
 
 BRISK = ", inhale: 1.5 s, exhale: 1.5 s, start_pace: 20"
-BRIGHTEST_L, LEAST_CONTRAST, LARGE_PX, LARGE_BOLD_PX = 40.0, 3.0, 24.0, 18.6
+BRIGHTEST_L, LARGE_PX, LARGE_BOLD_PX = 40.0, 24.0, 18.6
 FLIPS = """() => { window.flips = []; const breath = document.getElementById("breath");
   new MutationObserver(() => {
     flips.push([breath.dataset.part, performance.timeOrigin + performance.now()]);
@@ -29,9 +32,13 @@ FLIPS = """() => { window.flips = []; const breath = document.getElementById("br
 
 @pytest.fixture(scope="module")
 def house(home: Callable[..., House]) -> House:
-    return home(
-        "rooms:\n" + room("step", 1200, pace=BRISK) + room("dark", 1200) + room("slaap", 1200, ", language: nl")
-    )
+    rooms = [
+        room("step", 1200, pace=BRISK),
+        room("dark", 1200),
+        room("slaap", 1200, ", language: nl"),
+        room("dusk", 1200),
+    ]
+    return home("rooms:\n" + "".join(rooms))
 
 
 def ask(house: House, name: str, *orders: str) -> None:
@@ -57,6 +64,10 @@ def test_the_circle_breathes_with_the_lamp(house: House, phone: Callable[..., Ph
     assert apart_s[len(apart_s) // 2] < 0.1, apart_s
 
 
+def days_ago(days: int) -> str:
+    return (datetime.now(UTC) - timedelta(days=days)).date().isoformat()
+
+
 def told_by(lamp: Neighbour) -> dict[str, list[float]]:
     """When the lamp was told to go up, and when down, as POSIX seconds."""
     to_wall = time.time() - time.monotonic()
@@ -69,7 +80,15 @@ def told_by(lamp: Neighbour) -> dict[str, list[float]]:
     }
 
 
-@pytest.mark.parametrize(("name", "title", "view"), [("dark", "Night", ""), ("slaap", "Hulp", "help")])
+@pytest.mark.parametrize(
+    ("name", "title", "view"),
+    [
+        ("dark", "Night", ""),
+        ("slaap", "Hulp", "help"),
+        ("dark", "The night", "morning"),
+        ("slaap", "Je nachten", "trends"),
+    ],
+)
 def test_at_night_nothing_shines_and_nobody_is_told_how_late_it_is(
     house: House, phone: Callable[..., Phone], name: str, title: str, view: str
 ) -> None:
@@ -79,13 +98,26 @@ def test_at_night_nothing_shines_and_nobody_is_told_how_late_it_is(
     ask(house, name, "dark")
     page.locator("html[data-light=night]").wait_for()
 
+    told = {"quality": 2, "tension_before": 7, "tension_after": 3, "fear_or_gloom": "yes"}
+    enter(house.folder / "winddown.db", Enter(name, days_ago(2), said=told))
     page = one.open(name, view)
+    page.evaluate(UNFOLD)
 
     assert brightest(page) <= BRIGHTEST_L
+    assert faint(page, LEAST_CONTRAST_LARGE) == []
     assert not re.search(r"\d\d?:\d\d|\d+ minut", one.text())
     assert small_letters(page) == []
     assert found_by_axe(page) == []
     assert title in one.text()
+
+
+@pytest.mark.parametrize("view", ["", "morning", "trends", "help"])
+def test_on_the_way_down_every_letter_can_be_read(house: House, phone: Callable[..., Phone], view: str) -> None:
+    page = phone(house).open("dusk", view)
+    page.evaluate(UNFOLD)
+
+    assert page.locator("html").get_attribute("data-light") == "dusk"
+    assert faint(page, LEAST_CONTRAST) == []
 
 
 def brightest(page: Page) -> float:
@@ -115,8 +147,9 @@ def small_letters(page: Page) -> list[str]:
     return page.evaluate(
         """([large, bold]) => [...document.querySelectorAll("body *")]
           .filter(one => [...one.childNodes].some(node => node.nodeType === 3 && node.textContent.trim()))
-          .filter(one => one.checkVisibility() && !one.closest("svg, .spoken"))
-          .filter(one => { const how = getComputedStyle(one), size = parseFloat(how.fontSize);
+          .filter(one => one.checkVisibility() && !one.closest(".spoken"))
+          .filter(one => { const how = getComputedStyle(one), scale = one.getScreenCTM?.().a ?? 1;
+                           const size = parseFloat(how.fontSize) * scale;
                            return !(size >= large || (size >= bold && how.fontWeight >= 700)); })
           .map(one => one.textContent.trim())""",
         [LARGE_PX, LARGE_BOLD_PX],
@@ -127,6 +160,7 @@ def test_whoever_wants_no_motion_gets_a_circle_that_stays_and_only_glows(
     house: House, phone: Callable[..., Phone]
 ) -> None:
     ask(house, "step", "breathe")
+
     page = phone(house, reduced_motion="reduce").open("step")
     page.locator("#breath[data-part]:visible").wait_for()
     sizes = page.evaluate(

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from web_stage import House, Phone, found_by_axe, room
+from web_stage import LEAST_CONTRAST, UNFOLD, House, Phone, faint, found_by_axe, room
 
 if TYPE_CHECKING:
     from playwright.sync_api import Page
@@ -35,6 +35,8 @@ def test_every_view_reads_well_for_everybody_on_every_screen(
 
         assert page.locator("html").get_attribute("lang") == language
         assert found_by_axe(page) == []
+        page.evaluate(UNFOLD)
+        assert faint(page, LEAST_CONTRAST) == []
         assert [width for width in WIDTHS if too_wide(page, width)] == []
 
 
