@@ -71,7 +71,8 @@ class Dark(Watch):
         if excused(lamp):
             return True
         changed_boot = max(self._hand_boot.get(lamp.name, float("-inf")), lamp.powered_boot)
-        return changed_boot >= self._begun_boot[room]
+        # a clock set back lets the evening begin again, and what was a hand's in it is still
+        return changed_boot >= (0.0 if self.world.stepped else self._begun_boot[room])
 
 
 def excused(lamp: Lamp, *, level: bool = False) -> bool:
