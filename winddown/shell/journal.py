@@ -34,8 +34,9 @@ PRUNE_AFTER_S = 60.0
 """After a start, when nobody waits for anything."""
 PRUNE_EVERY_S = 86_400.0
 PRUNE_AFTER_NOTES = 5_000
-LOOK_S = 2.0
-"""So often it looks whether another hand has written into the diary."""
+LOOK_S = 30.0
+"""So often it looks whether another hand has written into the diary: nobody waits for that, and each look wakes a
+processor that sleeps."""
 _MOST_WAITING = 1_000
 _MOST_BREAKS = 3
 """A disk that spoils file after file is left alone."""
