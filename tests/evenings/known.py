@@ -57,6 +57,13 @@ KNOWN = {
     "to bed while the lamps are asked what they show": evening(
         Deed(1, "press", "double"), Deed(0.25, "press", "single"), begins="21:20", levels=(2, 2), lit=(False, True)
     ),
+    "breathing just after bedtime was moved to the past": evening(
+        Deed(1659.83, "bedtime", "22:15"),
+        Deed(0.01, "command", "breathe"),
+        lamps=("stepped", "zigbee"),
+        lit=(True, False),
+        starts="press",
+    ),
     "dark": evening(Deed(IN_RUNWAY_S, "press", "hold")),
     "stop in the runway": evening(Deed(IN_RUNWAY_S, "command", "stop")),
     "stop in a breath": evening(Deed(IN_BREATHING_S, "command", "stop")),

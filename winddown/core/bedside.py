@@ -120,7 +120,8 @@ class Bedside:
         lamp = self.pacing
         lamp.claim(self.room)
         lamp.seen.snapshot(now.boot)
-        lamp.follow(self.room, sequence.pacing(lamp.seen.profile, lamp.seen.shows(now.boot), now.boot))
+        shown = lamp.seen.shows(now.boot) if lamp.seen.lit else Report(on=False)  # told OFF, it is in the dark
+        lamp.follow(self.room, sequence.pacing(lamp.seen.profile, shown, now.boot))
 
     def glow(self, now: Instant, for_s: float) -> None:
         """The pacing lamp gives the least light there is."""

@@ -18,6 +18,8 @@ if TYPE_CHECKING:
 DARK_AFTER_S = 900.0
 """Of the night: what goes off slowly is off, an OFF that was not said has been repeated, a glow is over."""
 LIVE_S = 60.0
+WORD_S = 3.0
+"""The word of a hand is on its way so long: what it did just before a runway is known in it."""
 LEAVES_THEM = frozenset({"stop", "skip", "?"})
 
 
@@ -72,7 +74,7 @@ class Dark(Watch):
             return True
         changed_boot = max(self._hand_boot.get(lamp.name, float("-inf")), lamp.powered_boot)
         # a clock set back lets the evening begin again, and what was a hand's in it is still
-        return changed_boot >= (0.0 if self.world.stepped else self._begun_boot[room])
+        return changed_boot >= (0.0 if self.world.stepped else self._begun_boot[room] - WORD_S)
 
 
 def excused(lamp: Lamp, *, level: bool = False) -> bool:

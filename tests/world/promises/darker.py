@@ -47,6 +47,7 @@ class Darker(Watch):
         if reported is not None:
             self._told[lamp.name] = lamp.goal.level
         else:
+            self._told.setdefault(lamp.name, before.level)
             self._secret_boot[lamp.name] = self.world.boot
 
     def acted(self, lamp: Lamp, cause: Sent, before: Shown) -> None:

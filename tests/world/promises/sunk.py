@@ -5,7 +5,7 @@ from __future__ import annotations
 from functools import partial
 from typing import TYPE_CHECKING
 
-from world.promises.dark import excused
+from world.promises.dark import WORD_S, excused
 from world.promises.watch import RoomSeen, Watch
 
 if TYPE_CHECKING:
@@ -72,6 +72,6 @@ class Sunk(Watch):
             for lamp in lamps
             if lamp.lit
             and lamp.goal.level > LOW * lamp.scale
-            and max(self._hand_boot.get(lamp.name, float("-inf")), lamp.powered_boot) < begun_boot
+            and max(self._hand_boot.get(lamp.name, float("-inf")), lamp.powered_boot) < begun_boot - WORD_S
             and not excused(lamp, level=True)
         ]
