@@ -167,7 +167,7 @@ def _wanted(arguments: Sequence[str] | None) -> argparse.Namespace:
     parser.add_argument("--evenings", type=float, metavar="S", help="seconds of evenings a run (3)")
     parser.add_argument("--side", type=float, metavar="S", help="seconds with a slow disk, busy cores, nothing (60)")
     wanted = parser.parse_args(arguments)
-    usual = (3, 20, 60.0, 1.0, 30.0) if wanted.quick else (5, 80, 1200.0 if wanted.long else 180.0, 3.0, 60.0)
+    usual = (3, 20, 60.0, 1.0, 60.0) if wanted.quick else (5, 80, 1200.0 if wanted.long else 180.0, 3.0, 60.0)
     for name, value in zip(("runs", "presses", "pulse", "evenings", "side"), usual, strict=True):
         if getattr(wanted, name) is None:
             setattr(wanted, name, value)
