@@ -12,6 +12,7 @@ from collections.abc import Callable, Iterator, Mapping
 from pathlib import Path
 from typing import cast
 
+from winddown.cli.cues import Cues, own_cues
 from winddown.cli.page import page
 from winddown.clock import Instant, now
 from winddown.config import Config, Loaded, find, load
@@ -19,7 +20,6 @@ from winddown.core.engine import Engine
 from winddown.core.evening import Shape, as_planned
 from winddown.core.succession import let_go, take_over
 from winddown.model import Connected, Effect, Memory, QuietMemory
-from winddown.programmes import load_own
 from winddown.shell import run as shell
 from winddown.shell.address import address_of, embedded_broker
 from winddown.shell.engine import Engine as AnyEngine
@@ -29,8 +29,6 @@ from winddown.shell.mishaps import CRASHES, wants_safety
 from winddown.shell.rereading import Successor
 
 _log = logging.getLogger(__name__)
-
-Cues = Mapping[str, Mapping[str, str]]
 
 
 class Household:
@@ -134,11 +132,6 @@ def keep_house(found: Loaded, shape: Shape | None = None) -> int:
         engine = household.engine(house, journal.memory, safe=safe)
         address = address_of(house.mqtt, f"{house.mqtt.prefix}-{instance}")
         return shell.run(engine, address, prefix=house.mqtt.prefix, journal=journal, reread=household.read_again)
-
-
-def own_cues(house: Config) -> Cues:
-    """Each room's own sentences, where it has a file of them."""
-    return {name: load_own(room.cues) for name, room in house.rooms.items() if room.cues is not None}
 
 
 def in_use(house: Config) -> Iterator[str]:

@@ -11,8 +11,6 @@ import typer
 from winddown.errors import UsageError
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
-
     from winddown.config import Config, Loaded
 
 _FILE = "The configuration; by default ./winddown.yaml, /config/winddown.yaml or ~/.config/winddown/winddown.yaml."
@@ -38,10 +36,3 @@ def known_room(config: Config, name: str) -> str:
     raise UsageError(
         f"no room is called {name!r}; there {'are' if len(config.rooms) > 1 else 'is'}: {', '.join(config.rooms)}"
     )
-
-
-def own_cues(house: Config) -> Mapping[str, Mapping[str, str]]:
-    """Each room's own sentences, where it has a file of them."""
-    from winddown.programmes import load_own
-
-    return {name: load_own(room.cues) for name, room in house.rooms.items() if room.cues is not None}

@@ -9,7 +9,7 @@ import typer
 
 from winddown import RELEASED_AT, clock
 from winddown.cli.durations import duration
-from winddown.cli.options import ConfigOption, known_room, loaded, own_cues
+from winddown.cli.options import ConfigOption, known_room, loaded
 from winddown.errors import UsageError, WinddownError
 
 if TYPE_CHECKING:
@@ -155,6 +155,7 @@ def _keep_curve(house: Config, room: str, sight: Sight, chosen: str) -> None:
 
 
 def _show(house: Config, room: str, lamps: OnLamps, usable: list[Sight], in_s: float) -> None:
+    from winddown.cli.cues import own_cues
     from winddown.cli.showing import Showing
     from winddown.core.engine import Engine
     from winddown.trial import OFF_AIR, lapse
