@@ -23,8 +23,8 @@ WORD_S = 3.0
 LEAVES_THEM = frozenset({"stop", "skip", "?"})
 
 
-class Dark(Watch):
-    """A quarter of an hour into each night no lamp is on that was winddown's all evening."""
+class WhoseLamp(Watch):
+    """Knows when each lamp was last somebody's, or lost its power."""
 
     def __init__(self, world: World, seen: Seen) -> None:
         super().__init__(world, seen)
@@ -40,6 +40,14 @@ class Dark(Watch):
         """An app is somebody too."""
         if not cause.ours:
             self._hand_boot[lamp.name] = self.world.boot
+
+    def changed_boot(self, lamp: Lamp) -> float:
+        """When that was."""
+        return max(self._hand_boot.get(lamp.name, float("-inf")), lamp.powered_boot)
+
+
+class Dark(WhoseLamp):
+    """A quarter of an hour into each night no lamp is on that was winddown's all evening."""
 
     def asked(self, room: RoomSeen, verb: str) -> None:
         """Who wants to be left alone has the lamps as they are."""
@@ -72,9 +80,8 @@ class Dark(Watch):
         """A hand or a power cut had it since the evening began; or nobody can know that it is on, or change that."""
         if excused(lamp):
             return True
-        changed_boot = max(self._hand_boot.get(lamp.name, float("-inf")), lamp.powered_boot)
         # a clock set back lets the evening begin again, and what was a hand's in it is still
-        return changed_boot >= (0.0 if self.world.stepped else self._begun_boot[room] - WORD_S)
+        return self.changed_boot(lamp) >= (0.0 if self.world.stepped else self._begun_boot[room] - WORD_S)
 
 
 def excused(lamp: Lamp, *, level: bool = False) -> bool:

@@ -5,12 +5,11 @@ from __future__ import annotations
 from functools import partial
 from typing import TYPE_CHECKING
 
-from world.promises.dark import WORD_S, excused
-from world.promises.watch import RoomSeen, Watch
+from world.promises.dark import WORD_S, WhoseLamp, excused
 
 if TYPE_CHECKING:
     from world.body import Lamp, Shown
-    from world.promises.watch import Seen
+    from world.promises.watch import RoomSeen, Seen
     from world.sent import Sent
     from world.world import World
 
@@ -22,22 +21,18 @@ LOW = 0.12
 """Of its scale: the largest floor, and what a lamp lies by. From there on a step may be too small to send."""
 
 
-class Sunk(Watch):
+class Sunk(WhoseLamp):
     """A lamp that is on and winddown's is told something every few minutes of a runway, and is low at its end."""
 
     def __init__(self, world: World, seen: Seen) -> None:
         super().__init__(world, seen)
-        self._begun_boot: dict[RoomSeen, float] = {}
-        self._hand_boot: dict[str, float] = {}
         self._told_boot: dict[str, float] = {}
 
-    def hand(self, lamp: Lamp, before: Shown, reported: frozenset[str] | None) -> None:
-        """From now on it is somebody's."""
-        self._hand_boot[lamp.name] = self.world.boot
-
     def acted(self, lamp: Lamp, cause: Sent, before: Shown) -> None:
-        """An app is somebody too."""
-        (self._told_boot if cause.ours else self._hand_boot)[lamp.name] = self.world.boot
+        """It is told something."""
+        super().acted(lamp, cause, before)
+        if cause.ours:
+            self._told_boot[lamp.name] = self.world.boot
 
     def entered(self, room: RoomSeen, before: str) -> None:
         """A runway begins, or ends in a bedtime."""
@@ -72,6 +67,6 @@ class Sunk(Watch):
             for lamp in lamps
             if lamp.lit
             and lamp.goal.level > LOW * lamp.scale
-            and max(self._hand_boot.get(lamp.name, float("-inf")), lamp.powered_boot) < begun_boot - WORD_S
+            and self.changed_boot(lamp) < begun_boot - WORD_S
             and not excused(lamp, level=True)
         ]
