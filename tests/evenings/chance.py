@@ -28,6 +28,7 @@ LAMPS: dict[str, Callable[[str], Lamp]] = {
 }
 OTHERS = ("json", "dimmer", "mute")
 NEVER = 10**9
+KINDS = ("single", "double", "hold")
 VERBS = (
     *("go_to_bed", "release", "breathe", "next", "start", "later", "later 40", "skip", "skip off", "dark", "stop"),
     *("resume", "glow", "glow 2"),
@@ -64,14 +65,15 @@ hands = st.fixed_dictionaries(
     optional={"on": st.booleans(), "level": st.integers(2, 254), "mired": st.integers(160, 490)},
 )
 deeds = st.one_of(
-    st.builds(Deed, seconds, st.just("press"), st.sampled_from(["single", "double", "hold"])),
+    st.builds(Deed, seconds, st.just("press"), st.sampled_from(KINDS)),
     st.builds(Deed, seconds, st.just("command"), st.sampled_from(VERBS)),
     st.builds(Deed, seconds, st.just("hand"), hands),
     st.builds(Deed, seconds, st.just("speaker"), st.sampled_from(["0", "12", "35", "80"])),
     st.builds(Deed, seconds, st.sampled_from(["down", "lost", "hang", "dead", "ended", "suspend"]), seconds),
     st.builds(Deed, seconds, st.just("killed_at"), st.integers(1, 8)),
+    st.builds(Deed, seconds, st.just("killed_in"), st.tuples(st.sampled_from([*KINDS, *VERBS]), st.integers(0, 8))),
     st.builds(Deed, seconds, st.just("power"), st.just("two")),
-    st.builds(Deed, seconds, st.just("clock"), st.sampled_from([600, -600, 3600, -3600])),
+    st.builds(Deed, seconds, st.just("clock"), st.sampled_from([600, -600, 3600, -3600, 86_400, -86_400])),
     st.builds(Deed, seconds, st.just("app"), st.integers(2, 254)),
     st.builds(Deed, seconds, st.just("bedtime"), st.sampled_from(["22:15", "22:30", "22:45", "22:50"])),
     st.builds(Deed, seconds, st.just("stored"), st.sampled_from(["single", "hold"])),
@@ -183,6 +185,9 @@ def do(world: World, deed: Deed) -> None:
             world.set("bedroom", "bedtime", at)
         case "clock", int(by_s):
             world.step_wall(by_s)
+        case "killed_in", (str(word), int(effects)):
+            ask = world.press if word in KINDS else partial(world.command, "bedroom")
+            _killed(world, effects, partial(ask, word))
         case "stored", str(kind):
             world.broker.retained["winddown/bedroom/press/set"] = kind
         case "power", str(name):
@@ -230,6 +235,15 @@ def _power(world: World, name: str) -> None:
         body.power_on()
 
 
+def _killed(world: World, effects: int, in_what: Callable[[], None]) -> None:
+    world.daemon.die_after(effects)
+    in_what()
+    world.run_for(seconds=40)
+    world.daemon.die_after(NEVER)
+    if not world.daemon.runs:
+        world.start()
+
+
 def _trouble(world: World, deed: Deed) -> None:
     for_s = float(deed.how) if isinstance(deed.how, int | float) else 0.0
     match deed.what:
@@ -252,10 +266,6 @@ def _trouble(world: World, deed: Deed) -> None:
             world.run_for(seconds=for_s)
             world.start()
         case "killed_at":
-            world.daemon.die_after(int(for_s))
-            world.run_for(seconds=40)
-            world.daemon.die_after(NEVER)
-            if not world.daemon.runs:
-                world.start()
+            _killed(world, int(for_s), lambda: None)
         case other:
             raise AssertionError(f"nobody knows how to do {other}")

@@ -121,4 +121,15 @@ KNOWN = {
         Deed(2240, "lost", 165.63), begins="22:05", lamps=("mute", "zigbee"), lit=(False, True), starts="always"
     ),
     "back in the last second before bedtime": evening(Deed(60, "dead", 56.0), begins="22:43"),
+    "killed between the first beat and its memory": evening(
+        Deed(80, "killed_at", 6), begins="22:43", lit=(True, False)
+    ),
+    "killed just after it lit a lamp": evening(Deed(3303, "killed_in", ("single", 1)), lit=(False, False)),
+    "killed in the middle of going to bed": evening(Deed(903, "killed_in", ("single", 3))),
+    "killed before a lamp that never says anything is told OFF": evening(
+        Deed(903, "killed_in", ("hold", 3)), lamps=("json", "mute")
+    ),
+    "a clock that is set on by a day in a release of the night": evening(
+        Deed(IN_NIGHT_S, "press", "single"), Deed(30, "clock", 86_400), lit=(False, False)
+    ),
 }

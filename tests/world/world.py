@@ -66,7 +66,8 @@ class World(Views):
         self.boot = BOOTED
         self._wall_ahead = self._instant(at) - self.boot
         self.late_s = late_s
-        self.stepped = False
+        self.stepped_boot = float("-inf")
+        """When the clock was last set."""
         """Somebody has set the wall clock."""
         self._tickets = 0
         self._runs = False
@@ -151,7 +152,12 @@ class World(Views):
     def step_wall(self, seconds: float) -> None:
         """NTP, or a person, sets the clock."""
         self._wall_ahead += seconds
-        self.stepped = True
+        self.stepped_boot = self.boot
+
+    @property
+    def stepped(self) -> bool:
+        """The clock was set at some time."""
+        return self.stepped_boot > float("-inf")
 
     def suspend(self, seconds: float) -> None:
         """The daemon's machine sleeps; the house does not."""

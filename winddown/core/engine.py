@@ -3,8 +3,8 @@
 Rules of this file:
 1. `handle` does what a person waits for and no more; a moment later `tick` brings everything else up to the present.
    `tick` itself sends beats, and what is only told of them it tells when it is called again at once.
-2. What must be remembered stands before what is published in every list of effects, but for a lamp that is dimmed or
-   lit: nothing is lost with a beat, and a disk that is slow would be felt in every press.
+2. What must be remembered stands before what is published in every list of effects, but for the beats of a lamp that
+   is on: little is lost with one, and a slow disk would be felt in each. Who lit a lamp is never to be lost.
 3. Nothing is sent while the broker may not be alive; when it is again, the present is sent.
 """
 

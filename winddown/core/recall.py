@@ -7,29 +7,34 @@ from __future__ import annotations
 
 from winddown.clock import Instant
 from winddown.core import fade
+from winddown.core.agenda import NEVER
 from winddown.core.bedside import Bedside
 from winddown.core.evening import Evening
 from winddown.core.hours import Hours
 from winddown.core.lamp import Lamp
-from winddown.core.sequence import Sequence
+from winddown.core.off import OffWatch
+from winddown.core.sequence import Sequence, sequence
 from winddown.core.touch import Aim
-from winddown.model import Origin, Report
+from winddown.model import Origin, Phase, Report
 
+JUST_S = 60.0
 FADING_S = fade.LONGEST_STEP_S
 """A lamp that was told something this long ago has got there."""
 
 
-def recall(bedside: Bedside, hours: Hours, sequence: Sequence | None, now: Instant) -> None:
+def recall(bedside: Bedside, hours: Hours, running: Sequence | None, now: Instant) -> None:
     """Lamps that we had in hand in this evening go off when they are to, or as soon as they have said that they are on.
     What a hand has done to them meanwhile they will say, too."""
     evening, tonight = hours.evening, hours.tonight
     if evening is None or tonight is None or tonight.stopped or tonight.skipped or not tonight.begun:
         return
     dark = tonight.dark_at is not None
-    if not (dark or hours.dark(now)) or (sequence is not None and sequence.origin is Origin.DAY):
+    if not (dark or hours.dark(now)) or (running is not None and running.origin is Origin.DAY):
         return
-    over = sequence is None and tonight.spent_at is not None
+    over = running is None and tonight.spent_at is not None
     for name, lamp in bedside.lamps.items():
+        if _just_told_off(lamp, now):
+            lamp.seen.off = OffWatch(now.boot, mute=True)
         never = bedside.config.lights[name].off_at == "never"
         left = _left(lamp, evening.runway_at - 1)
         unknown = not lamp.seen.profile.reports and not _told(lamp, evening.runway_at - 1)
@@ -38,9 +43,21 @@ def recall(bedside: Bedside, hours: Hours, sequence: Sequence | None, now: Insta
         if left is not None:
             memory = lamp.seen.memory
             there_boot = now.boot_at(memory.told_at or evening.runway_at) + FADING_S
-            lamp.seen.recalled = Aim(memory.before or left, left, now.boot, there_boot)
+            perhaps = [memory.told_before, _first_beat(lamp, hours, evening) if name == bedside.pacing_name else None]
+            aims = [Aim(one, one, NEVER, NEVER) for one in perhaps if one is not None and one.on]
+            lamp.seen.recalled = (*aims, Aim(memory.before or left, left, now.boot, there_boot))
         off_at = now.wall if dark else _off_at(bedside, name, evening, now.wall if over else None)
         lamp.follow(bedside.room, fade.waiting(lamp.seen.profile, off_at))
+
+
+def _first_beat(lamp: Lamp, hours: Hours, evening: Evening) -> Report | None:
+    """A breathing that begins by itself tells the lamp before it is remembered: who died in between told it this."""
+    if _told(lamp, evening.bedtime_at) or hours.memory.running is not None:
+        return None
+    running = hours.running(Phase.BREATHING, Origin.EVENING, evening.bedtime_at)
+    begun = sequence(hours.config, lamp.seen.profile, running, NEVER, lights=False)
+    beat = next(iter(begun.plan.pieces), None)
+    return None if beat is None else Report(True, beat.level, lamp.seen.profile.warmest_mired)
 
 
 def _left(lamp: Lamp, since: float) -> Report | None:
@@ -48,6 +65,12 @@ def _left(lamp: Lamp, since: float) -> Report | None:
     left = lamp.seen.memory.told if _told(lamp, since) else lamp.seen.memory.before
     ours = left is not None and left.on and not lamp.seen.touched & {"on", "level"}
     return left if ours else None
+
+
+def _just_told_off(lamp: Lamp, now: Instant) -> bool:
+    """A lamp that says nothing: it is remembered before it is told, so perhaps it never was."""
+    told = lamp.seen.memory.told
+    return not lamp.seen.profile.reports and told is not None and told.on is False and _told(lamp, now.wall - JUST_S)
 
 
 def _told(lamp: Lamp, since: float) -> bool:

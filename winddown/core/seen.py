@@ -50,8 +50,8 @@ class Seen(Kept[LampMemory]):
         """News: it was off, and its power has lit it."""
         self.rise, self.others, self._ceiling = Rise(), Others(), Ceiling()
         self._aims: tuple[Aim, ...] = ()
-        self.recalled: Aim | None = None
-        """After a restart in the night: what it was told in an earlier life, and should show now."""
+        self.recalled: tuple[Aim, ...] = ()
+        """After a restart in the night: what it may have been told in an earlier life, and should show now."""
 
     def take_over(self, other: Seen) -> None:
         """What another life in this process knew of the same lamp."""
@@ -168,8 +168,8 @@ class Seen(Kept[LampMemory]):
 
     def _not_ours(self, said: Report, boot: float, *, asked: bool = False) -> frozenset[str]:
         """Held against what it was told, or, where it was told nothing, against what it showed."""
-        known = self.recalled or Aim(self.shown, self.shown, boot, boot)
-        return touched(said, self._aims or (known,), boot, self.profile.scale, asked=asked)
+        aims = self._aims or self.recalled or (Aim(self.shown, self.shown, boot, boot),)
+        return touched(said, aims, boot, self.profile.scale, asked=asked)
 
     def _doubtful(self, on: bool, boot: float) -> bool:
         """An ON right after a said OFF: the tail of a fade, or a person? Ask again before believing it."""
@@ -252,7 +252,7 @@ class Seen(Kept[LampMemory]):
 
     def _keep(self, goal: Report, now: Instant) -> None:
         if not self.beating:
-            self.keep(told=goal, told_at=now.wall)
+            self.keep(told=goal, told_at=now.wall, told_before=self.memory.told)
         if not self.profile.reports:
             self.shown = over(self.shown, goal)
         self._publish(self.published if self.beating else over(self.published, goal))
@@ -296,5 +296,5 @@ class Seen(Kept[LampMemory]):
         if restores and dimmed and not self.shown.on:
             self.keep(morning=before)
         self.forget_off()
-        self.recalled = None
+        self.recalled = ()
         self.keep(touched=(), touched_at=None, before=None)

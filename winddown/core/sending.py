@@ -14,7 +14,7 @@ from winddown.core.link import Link, stamped
 from winddown.core.pace import Pace, Urgency, Waiting
 from winddown.core.trouble import tell_refusal, tell_touches
 from winddown.core.turns import Turns
-from winddown.model import Ask, Dim, Effect, LampCommand, Light, Message, Off, Publish
+from winddown.model import Ask, Dim, Effect, LampCommand, Message, Off, Publish
 
 
 @dataclass(frozen=True, slots=True)
@@ -110,10 +110,9 @@ class Sending:
             lamp.lapse()
 
     def _send(self, lamp: Lamp, commands: list[LampCommand], urgency: Urgency, now: Instant) -> None:
+        first = isinstance(commands[0], Dim) and lamp.seen.beating
         messages = [
-            (isinstance(command, Dim | Light), message)
-            for command in commands
-            for message in lamp.driver.encode(command, lamp.seen.profile)
+            (first, message) for command in commands for message in lamp.driver.encode(command, lamp.seen.profile)
         ]
         wanted = Waiting(lamp.key, urgency, len(messages), now.boot)
         place = (wanted.key, urgency is Urgency.ASK)
@@ -142,7 +141,7 @@ class Sending:
             (self._at_once if first else self._effects).append(Publish(message))
 
     def at_once(self) -> list[Effect]:
-        """What lamps are told of dimming and lighting since this was last asked."""
+        """The beats for lamps that are on, since this was last asked."""
         told, self._at_once = self._at_once, []
         return told
 

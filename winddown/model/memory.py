@@ -88,6 +88,8 @@ class LampMemory:
     told: Report | None = None
     """What it was last told to show."""
     told_at: float | None = None
+    told_before: Report | None = None
+    """The same, before that: what it was last told is remembered first, and it may never have heard it."""
     off_unsaid: bool = False
     """It was told to go off and has not said that it did."""
     before: Report | None = None

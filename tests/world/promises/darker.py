@@ -124,7 +124,8 @@ class Darker(Watch):
     def _just_begun(self, room: RoomSeen) -> bool:
         """The lamp comes first, and the state a moment after it."""
         begins = not BEGIN.isdisjoint({room.verb, room.verb_before})
-        return begins and self.world.boot - room.person_boot < FIRST_S
+        within_s = LEAVING_S if self.seen.died(room) else FIRST_S
+        return begins and self.world.boot - room.person_boot < within_s
 
     def _died_beginning(self, room: RoomSeen) -> bool:
         """The lamp comes first: killed right after it, the daemon could not say any more what it had begun."""

@@ -49,7 +49,9 @@ class Sunk(WhoseLamp):
             self.breaks(f"6. {lamp.name} still shows {lamp.shows().level:.0f} at bedtime in {room.room.name}")
 
     def _on_the_way(self, room: RoomSeen, since_boot: float) -> None:
-        if room.phase != "runway" or room.changed_boot != since_boot or room.person_boot > self._begun_boot[room]:
+        if room.phase != "runway" or room.changed_boot != since_boot:
+            return
+        if room.person_boot > self._begun_boot[room] or room.verb == "later":  # in which all waits
             return
         for lamp in self._ours(room, self._begun_boot[room]):
             if self.world.boot - self._told_boot.get(lamp.name, float("-inf")) > LATE_S:

@@ -24,6 +24,7 @@ LATELY_S = 90.0
 HEARD_AFTER_S = 0.7
 """An answer to a question is waited for; so long a report may take to count."""
 OFF_LATELY_S = 6.0
+FINDS_S = 1.0
 
 
 @dataclass(eq=False)
@@ -83,13 +84,18 @@ class Touch(Watch):
 
     def _arm(self, lamp: Lamp, attributes: frozenset[str], hand_boot: float) -> None:
         rooms = self.seen.of(lamp)
-        heard = self.seen.live(self.world.boot - hand_boot)
+        heard = self.seen.live(self.world.boot - hand_boot) and not self._asked_first(hand_boot)
         handed_back = any(room.person_boot >= hand_boot for room in rooms) or self._begun(lamp) >= hand_boot
         if not heard or handed_back or all(room.phase == "day" for room in rooms):
             return
         old = self._touched.get(lamp.name)
         both = attributes | (old.attributes if old else frozenset())
         self._touched[lamp.name] = Touched(both, self.world.boot, self.world.wall, lamp.on)
+
+    def _asked_first(self, hand_boot: float) -> bool:
+        """A daemon that has just begun asks the lamps: what they say then is how it found them."""
+        started_boot = self.world.daemon.started_boot
+        return started_boot is not None and 0 <= hand_boot - started_boot < FINDS_S
 
     def _begun(self, lamp: Lamp) -> float:
         """When an evening last took the lamp, whatever a hand had done to it by day."""

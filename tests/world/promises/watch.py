@@ -109,8 +109,8 @@ class RoomSeen:
     """The same, before that: it may still be on its way to a lamp."""
     quiet_asked: bool = False
     """A person switched quiet on."""
-    known: bool = False
-    """It has said something."""
+    said_boot: float = float("-inf")
+    """When it last said anything."""
     within_reach: frozenset[str] = frozenset()
     """The world's names of lamps that it can dim, by what it says; none where it says that something is wrong."""
     levels: dict[str, Shown] = field(default_factory=dict)
@@ -195,7 +195,7 @@ class Seen(Watch):
 
     def verb_of(self, seen: RoomSeen, kind: str) -> str:
         """What a press means now; `?` where only the configuration knows."""
-        if seen.room.own_presses or kind not in KINDS:
+        if seen.room.own_presses or kind not in KINDS or self.world.stepped_boot >= seen.said_boot:
             return "?"
         if kind == "hold" and seen.origin == "day" and seen.phase in {"release", "breathing"}:
             return "stop"
@@ -213,7 +213,7 @@ class Seen(Watch):
         tonight = state.get("tonight") or {}
         phase, quiet = str(state.get("phase", "day")), bool(state.get("quiet"))
         seen.within_reach = _within_reach(seen.room, state)
-        changed = not seen.known or phase != seen.phase or quiet != seen.quiet
+        changed = seen.said_boot < 0 or phase != seen.phase or quiet != seen.quiet
         bedtime, wake = _wall(tonight.get("bedtime")), _wall(tonight.get("wake"))
         self._wake_stays(seen, phase, wake)
         if phase != seen.phase:
@@ -221,6 +221,7 @@ class Seen(Watch):
         seen.bedtime, seen.wake, seen.origin = bedtime, wake, str(state.get("origin") or "")
         if changed:
             self._change(seen, phase, quiet)
+        seen.said_boot = self.world.boot
 
     def _change(self, seen: RoomSeen, phase: str, quiet: bool) -> None:
         before = seen.phase
@@ -229,13 +230,18 @@ class Seen(Watch):
             if before in SEQUENCES and phase not in SEQUENCES and self.world.boot - seen.light_boot > ON_ITS_WAY_S:
                 seen.light_boot = float("-inf")
         if phase != "day" and (before == "day" or not seen.levels):
-            just = self.world.boot - seen.person_boot < ON_ITS_WAY_S
+            just = self.world.boot - seen.person_boot < ON_ITS_WAY_S or self.died(seen)
             seen.levels_before = seen.levels
             seen.levels = seen.levels_asked if just else self._shown(seen)
         if phase == "day" and before != "day":
             seen.quiet_asked = seen.quiet_asked and quiet
-        seen.phase, seen.quiet, seen.known = phase, quiet, True
+        seen.phase, seen.quiet = phase, quiet
         self.world.promises.entered(seen, before)
+
+    def died(self, seen: RoomSeen) -> bool:
+        """The daemon has done what it was asked, but not lived to say so."""
+        started_boot = self.world.daemon.started_boot
+        return seen.said_boot < seen.person_boot and (started_boot is None or started_boot > seen.person_boot)
 
     def _shown(self, seen: RoomSeen) -> dict[str, Shown]:
         shown = {name: self.world.lamps[name].shows() for name in seen.room.lights.values()}
