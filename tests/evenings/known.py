@@ -129,6 +129,16 @@ KNOWN = {
     "killed before a lamp that never says anything is told OFF": evening(
         Deed(903, "killed_in", ("hold", 3)), lamps=("json", "mute")
     ),
+    "killed before a speaker is told how it was, by a broker that has forgotten what it said": evening(
+        Deed(1, "lost", 0.01), Deed(2, "killed_in", ("skip", 4)), begins="22:05", lit=(False, False)
+    ),
+    "killed in a glow, of a night that the clock has not come to yet": evening(
+        Deed(2398, "bedtime", "22:15"),
+        Deed(5, "clock", -600),
+        Deed(4.4, "killed_in", ("glow 2", 5)),
+        begins="22:05",
+        lit=(False, False),
+    ),
     "a clock that is set on by a day in a release of the night": evening(
         Deed(IN_NIGHT_S, "press", "single"), Deed(30, "clock", 86_400), lit=(False, False)
     ),

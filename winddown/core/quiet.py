@@ -201,13 +201,10 @@ class Quiet:
 
     def _say_again(self, target: QuietTarget, memory: QuietMemory, boot: float) -> None:
         """Once, and only if it does not already say so."""
+        self._again.discard(target.topic)
         if memory.confirmed or memory.before is None:
-            self._again.discard(target.topic)
             return
         says = self._says.get(target.topic)
-        if target.state is not None and says is None:
-            return  # it will tell
-        self._again.discard(target.topic)
         if says is None or _same(says, target.mute) is not memory.muted:
             self._tell(target, target.mute if memory.muted else memory.before, boot)
 

@@ -29,7 +29,7 @@ def recall(bedside: Bedside, hours: Hours, running: Sequence | None, now: Instan
     if evening is None or tonight is None or tonight.stopped or tonight.skipped or not tonight.begun:
         return
     dark = tonight.dark_at is not None
-    if not (dark or hours.dark(now)) or (running is not None and running.origin is Origin.DAY):
+    if not (hours.asleep(now) or hours.dark(now)) or (running is not None and running.origin is Origin.DAY):
         return
     over = running is None and tonight.spent_at is not None
     for name, lamp in bedside.lamps.items():
