@@ -125,6 +125,29 @@ def test_no_fade_of_the_runway_is_longer_than_a_minute():
     assert 30 <= max(told(world, "transition")) <= 60
 
 
+@pytest.mark.parametrize("drags", [0.8, 1.25])
+@pytest.mark.parametrize("chatty", [True, False])
+def test_a_lamp_whose_fades_are_quicker_or_slower_than_asked_is_no_hand_and_down_by_bedtime(chatty: bool, drags: float):
+    world = evening(ZigbeeLamp("ceiling", chatty=chatty, drags=drags))
+
+    assert world.state()["touched"] == []
+    assert level(world, "ceiling") <= FLOOR + 2
+    world.run_until("22:46")
+    assert level(world, "ceiling") == 0
+
+
+@pytest.mark.parametrize("drags", [0.8, 1.25])
+@pytest.mark.parametrize("chatty", [True, False])
+def test_nor_is_it_one_on_the_quick_way_down_of_who_goes_to_bed(chatty: bool, drags: float):
+    world = bedroom("2026-11-22 21:59", world={"lamps": [ZigbeeLamp("ceiling", level=250, chatty=chatty, drags=drags)]})
+    world.run_until("22:05")
+    world.press("single")
+    world.run_for(minutes=2)
+
+    assert world.state()["touched"] == []
+    assert level(world, "ceiling") == 0
+
+
 def test_a_lamp_that_says_its_goal_at_once_is_held_against_where_its_fade_should_be():
     world = evening(ZigbeeLamp("ceiling"))  # as every silent one does
 

@@ -42,6 +42,7 @@ class ZigbeeLamp(Lamp):
         freezes: bool = False,
         relights: bool = False,
         flashes: bool = False,
+        drags: float = 1.0,
         lies_by: int = 0,
         off_at: int = 0,
         vendor: str = "Innr",
@@ -77,6 +78,8 @@ class ZigbeeLamp(Lamp):
         """Sengled: turned off in mid-fade, it lights itself again."""
         self.flashes = flashes
         """Innr: lit with a fade, it begins with what it showed last."""
+        self.drags = drags
+        """Its fades take so many times as long as they should."""
         self.lies_by = lies_by
         """Its answers about its level are off by this much."""
         self.off_at = off_at
@@ -217,7 +220,7 @@ class ZigbeeLamp(Lamp):
             self.turn_on()
         if self.jumps and self.mired is not None:
             self.mired.rest(self.world.boot)
-        self.change_level(level, over_s)
+        self.change_level(level, self.drags * over_s)
 
     def _warm(self, mired: float, over_s: float) -> None:
         if self.jumps:
