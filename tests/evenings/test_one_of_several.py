@@ -6,6 +6,7 @@ from typing import Any
 
 from evenings.bedroom import FLOOR, LEAST, Since, bedroom, bodies, level, phase
 from world import GangLamp, World
+from world.bridge import COORDINATOR, entry
 
 LEFT, RIGHT = "zigbee2mqtt/gang/l1/set", "zigbee2mqtt/gang/l2/set"
 LIGHTS = "{left: {zigbee2mqtt: gang, endpoint: l1}, right: {zigbee2mqtt: gang, endpoint: l2, off_at: bedtime}}"
@@ -69,6 +70,34 @@ def test_both_back_from_a_power_cut_in_the_night_go_off():
     world.run_for(seconds=5)
 
     assert (level(world, "gang_l1"), level(world, "gang_l2")) == (0, 0)
+
+
+def lists(world: World, name: str | None) -> None:
+    """Their bridge has the device under this name, or not at all."""
+    device = {**entry(*world.bridges["zigbee2mqtt"].lamps), "friendly_name": name}
+    world.say("zigbee2mqtt/bridge/devices", [COORDINATOR, *([device] if name else [])], retain=True)
+    world.run_for(seconds=1)
+
+
+def test_a_new_name_of_the_device_is_told_of_each_of_its_lamps_as_it_is_written():
+    world = evening("22:20")
+    lists(world, "dimmer")
+
+    said = "is called 'dimmer' now: write {zigbee2mqtt: dimmer, endpoint: %s} in the configuration"
+    assert [why for why in world.whys() if "is called" in why] == [
+        f"22:20 left {said % 'l1'}",
+        f"22:20 right {said % 'l2'}",
+    ]
+    lists(world, "gang")
+    world.run_until("22:44:59")
+    assert (world.problem(), round(level(world, "gang_l1"))) == (None, FLOOR)
+
+
+def test_a_device_that_is_gone_is_named_as_its_bridge_had_it():
+    world = evening("22:20")
+    lists(world, None)
+
+    assert "left (zigbee2mqtt/gang) is not known to its bridge any more" in world.state()["problem"]
 
 
 def test_a_press_in_the_night_lights_the_one_that_breathes_and_no_other():
