@@ -7,7 +7,7 @@ from itertools import pairwise
 
 import pytest
 
-from world import GenericLamp, JsonLamp, Phone, Speaker, ZigbeeLamp
+from world import GangLamp, GenericLamp, JsonLamp, Phone, Speaker, ZigbeeLamp
 from world.puppet import Stage
 
 LAMP = "zigbee2mqtt/lamp"
@@ -132,6 +132,48 @@ def test_a_frozen_lamp_does_not_hear_off():
     s.tell(SET, {"state": "OFF"})
 
     assert s.world.lamp("lamp").lit
+
+
+def test_a_lamp_that_is_turned_off_in_mid_fade_may_light_itself_again_unless_its_fade_was_stopped():
+    lit, dark = stage(relights=True), stage(relights=True)
+    for s in (lit, dark):
+        s.tell(SET, {"brightness": 50, "transition": 10})
+        s.world.run_for(seconds=2)
+
+    lit.tell(SET, {"state": "OFF"})
+    dark.tell(SET, {"brightness_move": "stop"})
+    dark.tell(SET, {"state": "OFF"})
+    for s in (lit, dark):
+        s.world.run_for(seconds=20)
+
+    assert (lit.world.lamp("lamp").lit, dark.world.lamp("lamp").lit) == (True, False)
+
+
+def test_a_lamp_that_is_lit_with_a_fade_may_begin_with_what_it_showed_last():
+    flashes, rises = stage(flashes=True, on=False, level=200), stage(on=False, level=200)
+
+    for s in (flashes, rises):
+        s.world.promises.watches.clear()
+        s.tell(SET, {"state": "ON", "brightness": 5, "transition": 2})
+
+    assert [s.world.lamp("lamp").brightest(0) > 190 for s in (flashes, rises)] == [True, False]
+
+
+def test_the_lamps_of_one_device_are_told_of_together_and_commanded_apart():
+    left, right = GangLamp("gang", "l1", level=100, warm=None), GangLamp("gang", "l2", level=50, warm=None)
+    s = Stage(left, topics=("zigbee2mqtt/gang",))
+    s.world.add(right)
+
+    s.tell("zigbee2mqtt/gang/l2/set", {"brightness": 20})
+
+    assert (left.shows().level, right.shows().level) == (100, 20)
+    assert said(s, "zigbee2mqtt/gang")[-1] == {
+        "brightness_l1": 100,
+        "state_l1": "ON",
+        "brightness_l2": 20,
+        "state_l2": "ON",
+        "linkquality": 132,
+    }
 
 
 def test_a_lamp_without_fades_jumps():

@@ -137,8 +137,13 @@ def _radio_rows() -> list[Row]:
             Row("- questions", "", [runway.questions], 0),
             Row("- both, in the worst second", "", [runway.busiest_second], 0, at_most=AT_MOST_A_SECOND),
         ]
-    a_breath = Row("commands a breath, in a pulse of ten minutes", "", [radio.commands_a_breath()], at_most=2.1)
-    return [*rows, a_breath, Row("a hand's report to hands off", "s", [radio.hands_off_s()], at_most=2.0)]
+    breathing = radio.pulse()
+    return [
+        *rows,
+        Row(f"a pulse of ten minutes, {breathing.breaths} breaths: commands", "", [breathing.commands], 0),
+        Row("- a breath", "", [breathing.commands / breathing.breaths], at_most=2.1),
+        Row("a hand's report to hands off", "s", [radio.hands_off_s()], at_most=2.0),
+    ]
 
 
 def _remotes_rows() -> list[Row]:

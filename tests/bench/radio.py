@@ -32,8 +32,16 @@ def runway(lamps: int) -> Runway:
     return Runway(lamps, len(told["set"]), len(told["get"]), busiest)
 
 
-def commands_a_breath() -> float:
-    """In a pulse of ten minutes, the last three breaths and the OFF included."""
+@dataclass(frozen=True)
+class Pulse:
+    """Ten minutes of one breathing lamp, the last three breaths and the OFF included."""
+
+    commands: int
+    breaths: int
+
+
+def pulse() -> Pulse:
+    """From bedtime until it is dark."""
     world = _house(1)
     world.run_until("22:44:59")
     before = len(_boots(world, 1, "set"))
@@ -42,7 +50,7 @@ def commands_a_breath() -> float:
         world.run_for(seconds=5)
         breath = world.state()["breath"]
         breaths = breath["breaths"] if breath else breaths
-    return (len(_boots(world, 1, "set")) - before) / breaths
+    return Pulse(len(_boots(world, 1, "set")) - before, breaths)
 
 
 def hands_off_s() -> float:

@@ -46,6 +46,9 @@ from winddown.buttons.actions import is_of, understand
             dial_rotate_right_step volume_up volume_up_hold track_next shake flip90 slide store_1
             remove_all arm_all_zones disarm emergency panic open close stop none identify vibration
             enter leave
+            lock unlock key_lock one_touch_lock manual_unlock auto_lock rfid_unlock fingerprint_unlock
+            lock_failure_invalid_pin_or_id non_access_user_operational_event unknown
+            cover_open_s5 cover_close_s5 cover_stop_s5 throw wakeup fall tap exit_delay
             """,
         ),
     ],

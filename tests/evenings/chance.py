@@ -9,7 +9,7 @@ from functools import partial
 from hypothesis import strategies as st
 
 from evenings.bedroom import QUIET, SPEAKER
-from world import GenericLamp, JsonLamp, Lamp, World, ZigbeeLamp
+from world import GangLamp, GenericLamp, JsonLamp, Lamp, World, ZigbeeLamp
 
 DAY = "2026-11-22"
 BEGINS = ("21:20", "21:50", "22:05", "22:43", "22:46", "22:58", "00:10")
@@ -26,7 +26,7 @@ LAMPS: dict[str, Callable[[str], Lamp]] = {
     "stepped": partial(ZigbeeLamp, fades=False),
     "plain": partial(ZigbeeLamp, warm=None),
 }
-OTHERS = ("json", "dimmer", "mute")
+OTHERS = ("json", "dimmer", "mute", "gang")
 NEVER = 10**9
 KINDS = ("single", "double", "hold")
 VERBS = (
@@ -145,6 +145,8 @@ def _light(name: str, kind: str) -> str:
             return f"generic: {{on_topic: home/{name}, level_topic: home/{name}/level, state_topic: home/{name}/said}}"
         case "mute":
             return f"generic: {{on_topic: home/{name}, level_topic: home/{name}/level}}"
+        case "gang":
+            return f"zigbee2mqtt: gang, endpoint: {name}"
         case _:
             return f"zigbee2mqtt: {name}"
 
@@ -161,6 +163,8 @@ def _lamp(n: int, evening: AnyEvening) -> Lamp:
             return GenericLamp(
                 f"home/{name}", f"home/{name}/level", state_topic=said, on=bulb["on"], level=level, presets=True
             )
+        case "gang":
+            return GangLamp("gang", name, chatty=True, warm=None, **bulb)
         case _:
             return LAMPS[kind](name, **bulb)
 
@@ -221,7 +225,7 @@ def _speaker(world: World, value: str) -> None:
 def _app(world: World, level: int) -> None:
     body = named(world, "two")
     if isinstance(body, ZigbeeLamp):
-        world.say(f"{body.topic}/set", {"brightness": level})
+        world.say(f"{body.door}/set", {"brightness": level})
 
 
 def _power(world: World, name: str) -> None:

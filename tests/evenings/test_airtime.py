@@ -6,8 +6,8 @@ from itertools import pairwise
 
 import pytest
 
-from evenings.bedroom import bedroom, in_runway, level, phase
-from world import World
+from evenings.bedroom import CEILING, FLOOR, bedroom, bodies, in_runway, level, phase
+from world import World, ZigbeeLamp
 
 MANY = [f"lamp{n}" for n in range(16)]
 
@@ -51,6 +51,17 @@ def test_a_hand_counts_although_the_step_was_waiting():
     world.run_until("22:40")
 
     assert level(world, "lamp15") == 240
+
+
+def test_what_a_lamp_was_told_already_is_not_said_again():
+    """Nearly down already: most steps of its runway change nothing."""
+    low = ZigbeeLamp("ceiling", level=10, warm=None)
+    world = bedroom("2026-11-22 21:59", world={"lamps": [low]})
+    world.run_until("22:44:59")
+
+    levels = [body["brightness"] for body in bodies(world, CEILING)]
+    assert levels[-1] == FLOOR
+    assert len(levels) == len(set(levels))
 
 
 def test_a_pulse_is_two_commands_a_breath():

@@ -45,6 +45,18 @@ def test_equal_presses_within_four_tenths_of_a_second_are_one():
     assert (world.presses(), tonight(world)["later_min"]) == (["double"], 15)
 
 
+def test_a_press_that_two_gateways_heard_is_one():
+    gateways = [f"{{shelly2: {name}, component: 'bthomedevice:200'}}" for name in ("hall", "attic")]
+    world = by_day(button=f"[{', '.join(gateways)}]")
+    heard = {"component": "bthomedevice:200", "event": "double_push", "idx": 0}
+
+    for name in ("hall", "attic"):
+        world.say(f"{name}/events/rpc", {"method": "NotifyEvent", "params": {"events": [heard]}})
+        world.run_for(seconds=0.2)
+
+    assert world.presses() == ["double"]
+
+
 def test_a_stuck_button_is_let_alone_with_one_word():
     world = in_night()
 

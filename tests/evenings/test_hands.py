@@ -191,6 +191,51 @@ def test_a_lamp_that_an_app_turned_brighter_is_a_persons():
     assert level(world, "ceiling") == 250
 
 
+def test_what_an_app_asks_of_a_lamp_counts_before_the_lamp_has_said_anything():
+    world = in_runway(world={"lamps": [ZigbeeLamp("ceiling", echoes=False, answers="never")]})
+    world.say("zigbee2mqtt/ceiling", {"state": "ON", "brightness": round(level(world, "ceiling"))})
+    said = len(world.sent("zigbee2mqtt/ceiling"))
+
+    world.say(CEILING, {"brightness": 250})
+    world.run_for(seconds=0.1)
+
+    assert touched(world) == ["ceiling"]
+    assert len(world.sent("zigbee2mqtt/ceiling")) == said
+
+
+# ---------------------------------------------------------------- the band
+
+
+INSIDE = [("level", 12), ("level", -12), ("mired", 40), ("mired", -40)]
+"""5 % of 254 are 12.7 steps."""
+OUTSIDE = [("level", 13), ("level", -13), ("mired", 41), ("mired", -50)]
+"""Cooler than where its last fade began: some lamps never reach the white that they are told."""
+
+
+def moved(what: str, by: float) -> World:
+    """A lamp that stood still, two seconds after a hand has moved it by so much."""
+    world = in_runway()
+    world.command("bedroom", "later")
+    world.run_for(minutes=2)
+    shown = getattr(world.lamp("ceiling").shows(), what)
+    world.lamp("ceiling").by_hand(**{what: round(shown) + by})
+    world.run_for(seconds=2)
+    return world
+
+
+@pytest.mark.parametrize(("what", "by"), INSIDE)
+def test_what_is_one_step_inside_the_band_is_never_a_hand(what: str, by: int):
+    world = moved(what, by)
+    world.run_for(minutes=10)
+
+    assert touched(world) == []
+
+
+@pytest.mark.parametrize(("what", "by"), OUTSIDE)
+def test_what_is_one_step_outside_of_it_is_a_hand_within_two_seconds(what: str, by: int):
+    assert touched(moved(what, by)) == ["ceiling"]
+
+
 def test_a_lamp_that_was_lit_by_hand_in_the_runway_is_left_alone():
     world = in_runway(world={"lamps": [ZigbeeLamp("ceiling", on=False)]})
 

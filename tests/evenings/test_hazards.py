@@ -9,7 +9,7 @@ from typing import Any
 
 import pytest
 
-from evenings.bedroom import CEILING, FLOOR, LEAST, bedroom, bodies, in_night, level
+from evenings.bedroom import CEILING, FLOOR, LEAST, NIGHT_PEAK, Since, bedroom, bodies, in_night, level
 from world import Lamp, World, ZigbeeLamp
 
 
@@ -57,6 +57,33 @@ def test_a_lamp_that_lights_itself_again_after_an_off_in_mid_fade_has_its_fade_e
     assert bodies(world, CEILING)[-2:] == [{"brightness_move": "stop"}, {"state": "OFF"}]
 
 
+def test_such_a_lamp_stays_dark_after_an_off_in_mid_fade():
+    lamp = ZigbeeLamp("ceiling", level=200, vendor="Sengled", relights=True)
+    world = bedroom("2026-11-22 21:59", world={"lamps": [lamp]})
+    world.run_until("22:20")
+    fading = lamp.level.end > world.boot
+
+    world.press("hold")
+    world.run_for(seconds=1)
+    since = Since(world)
+    world.run_until("06:59")
+
+    assert fading
+    assert since.brightest("ceiling") == 0
+
+
+def test_a_lamp_that_would_flash_what_it_showed_last_is_lit_in_the_night_without_a_flash():
+    lamp = ZigbeeLamp("bedside", flashes=True)
+    world = in_night(world={"lamps": [lamp]}, breathing="{starts: press}")
+    lamp.by_hand(level=254)  # while it is off: an app has given it a level
+    since = Since(world)
+
+    world.press("single")
+    world.run_for(minutes=8)
+
+    assert LEAST <= since.brightest("bedside") <= NIGHT_PEAK
+
+
 def test_nothing_is_turned_on_without_saying_how_bright_and_first_at_its_least_light():
     world = in_night()
     world.press("single")
@@ -96,6 +123,29 @@ def test_no_fade_of_the_runway_is_longer_than_a_minute():
     world = evening(ZigbeeLamp("ceiling"))
 
     assert 30 <= max(told(world, "transition")) <= 60
+
+
+@pytest.mark.parametrize("drags", [0.8, 1.25])
+@pytest.mark.parametrize("chatty", [True, False])
+def test_a_lamp_whose_fades_are_quicker_or_slower_than_asked_is_no_hand_and_down_by_bedtime(chatty: bool, drags: float):
+    world = evening(ZigbeeLamp("ceiling", chatty=chatty, drags=drags))
+
+    assert world.state()["touched"] == []
+    assert level(world, "ceiling") <= FLOOR + 2
+    world.run_until("22:46")
+    assert level(world, "ceiling") == 0
+
+
+@pytest.mark.parametrize("drags", [0.8, 1.25])
+@pytest.mark.parametrize("chatty", [True, False])
+def test_nor_is_it_one_on_the_quick_way_down_of_who_goes_to_bed(chatty: bool, drags: float):
+    world = bedroom("2026-11-22 21:59", world={"lamps": [ZigbeeLamp("ceiling", level=250, chatty=chatty, drags=drags)]})
+    world.run_until("22:05")
+    world.press("single")
+    world.run_for(minutes=2)
+
+    assert world.state()["touched"] == []
+    assert level(world, "ceiling") == 0
 
 
 def test_a_lamp_that_says_its_goal_at_once_is_held_against_where_its_fade_should_be():

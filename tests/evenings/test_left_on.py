@@ -72,7 +72,7 @@ def test_a_lamp_that_the_night_left_dim_comes_on_by_day_as_it_was_before():
     before = level(world, "ceiling")
     world.run_until("08:00")
     world.lamp("ceiling").by_hand(on=True)
-    world.run_for(seconds=1.5)
+    world.run_for(seconds=1)
 
     assert level(world, "ceiling") == before
 

@@ -67,6 +67,21 @@ def test_two_lamps_that_come_back_together_in_the_night_were_a_power_cut_and_go_
     assert any("power cut" in why for why in world.whys())
 
 
+def test_two_lamps_that_come_back_eleven_seconds_apart_were_each_a_wall_switch():
+    world = in_night()
+    for name in ("bedside", "ceiling"):
+        world.lamp(name).power_off()
+    world.run_for(minutes=1)
+
+    world.lamp("bedside").power_on()
+    world.run_for(seconds=11)
+    world.lamp("ceiling").power_on()
+    world.run_for(seconds=5)
+
+    assert (level(world, "bedside"), level(world, "ceiling")) == (LEAST, LEAST)
+    assert not any("power cut" in why for why in world.whys())
+
+
 def test_a_lamp_and_its_bridge_that_come_back_together_were_a_power_cut():
     world = in_night()
     world.lamp("ceiling").power_off()
@@ -119,13 +134,79 @@ def test_after_an_alarm_a_press_counts_again():
     assert (level(world, "bedside"), level(world, "ceiling")) == (0, 0)
 
 
-def test_two_lamps_turned_on_softly_are_no_alarm():
+@pytest.mark.parametrize(("at", "apart_s"), [(90, 0), (202, 0), (254, 6)])
+def test_two_lamps_turned_on_less_brightly_or_not_at_once_are_no_alarm(at: int, apart_s: float):
+    """80 % of 254 are 203.2."""
     world = in_night()
     for name in ("bedside", "ceiling"):
-        world.lamp(name).by_hand(on=True, level=90)
+        world.lamp(name).by_hand(on=True, level=at)
+        world.run_for(seconds=apart_s)
     world.run_for(seconds=10)
 
     assert not any("alarm" in why for why in world.whys())
+
+
+@pytest.mark.parametrize(("at", "apart_s"), [(204, 0), (254, 4)])
+def test_an_alarm_begins_at_80_percent_and_within_five_seconds(at: int, apart_s: float):
+    world = in_night()
+    for name in ("bedside", "ceiling"):
+        world.lamp(name).by_hand(on=True, level=at)
+        world.run_for(seconds=apart_s)
+    world.run_for(seconds=2)
+
+    assert any("an alarm?" in why for why in world.whys())
+
+
+def test_an_alarm_also_comes_to_lamps_that_a_hand_had_taken_before():
+    world = in_runway()
+    for name in ("bedside", "ceiling"):
+        world.lamp(name).by_hand(on=False)
+    world.run_until("23:30")
+
+    for name in ("bedside", "ceiling"):
+        world.lamp(name).by_hand(on=True, level=254)
+    world.run_for(seconds=2)
+
+    assert world.state()["quiet"] is False
+    assert any("an alarm?" in why for why in world.whys())
+
+
+def test_an_alarm_that_flashes_the_lamps_is_told_of_once():
+    world = in_night()
+    for _ in range(10):
+        for on in (True, False):
+            for command in (BEDSIDE, CEILING):
+                world.say(command, {"state": "ON", "brightness": 254} if on else {"state": "OFF"})
+            world.run_for(seconds=2)
+
+    assert sum("an alarm?" in why for why in world.whys()) == 1
+
+
+def test_lamps_that_a_hand_took_and_their_bridge_remembers_as_on_are_no_alarm():
+    world = in_runway()
+    for name in ("bedside", "ceiling"):
+        world.lamp(name).by_hand(level=250)
+        world.lamp(name).by_hand(on=False)
+    world.run_until("23:30")
+    for lamp in world.bridges["zigbee2mqtt"].lamps:
+        lamp.says["state"] = "ON"
+
+    world.bridges["zigbee2mqtt"].dies()
+    world.run_for(seconds=5)
+    world.bridges["zigbee2mqtt"].starts()
+    world.run_for(seconds=20)
+
+    assert not any("an alarm?" in why for why in world.whys())
+
+
+def test_an_app_that_turns_two_lamps_on_brightly_is_an_alarm_before_they_have_said_so():
+    world = in_night(world={"lamps": [ZigbeeLamp(name, echoes=False) for name in ("bedside", "ceiling")]})
+
+    for command in (BEDSIDE, CEILING):
+        world.say(command, {"state": "ON", "brightness": 254})
+    world.run_for(seconds=0.1)
+
+    assert any("an alarm?" in why for why in world.whys())
 
 
 def test_a_lamp_that_is_away_is_told_nothing_and_the_present_when_it_is_back():

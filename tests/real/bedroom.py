@@ -13,7 +13,7 @@ from pathlib import Path
 from typing import Any
 
 from beside import running
-from real.lab import Lab
+from real.lab import WRITTEN, Lab
 from real.witness import Heard
 
 ROOT = Path(__file__).parents[2]
@@ -27,7 +27,7 @@ def room(*lights: object, **more: object) -> Room:
     """A room with quick breaths; everything else is as anybody would have it."""
     named: dict[str, object] = {}
     for light in lights:
-        named |= light if isinstance(light, dict) else {str(light): f"zigbee2mqtt/{light}"}
+        named |= light if isinstance(light, dict) else {str(light): WRITTEN.get(str(light), f"zigbee2mqtt/{light}")}
     breathing = {"start_pace": "12", "inhale": "2 s", "exhale": "3 s", **more.pop("breathing", {})}  # type: ignore[dict-item]  a mapping
     return {"lights": named, "button": "zigbee2mqtt/nobodys_button", "breathing": breathing, **more}
 

@@ -21,7 +21,13 @@ from real.witness import Witness
 
 LOOK_S = 0.05
 START_S = 90.0
-LAMPS = ("lamp_ikea", "lamp_hue", "lamp_innr", "lamp_tuya", "plug")
+WRITTEN: dict[str, dict[str, str]] = {
+    **{name: {"zigbee2mqtt": name} for name in ("lamp_ikea", "lamp_hue", "lamp_innr", "lamp_tuya", "plug")},
+    **{f"gang_{end}": {"zigbee2mqtt": "gang", "endpoint": end} for end in ("l1", "l2")},
+}
+"""Every lamp of the lab, and how a configuration writes it."""
+PRELOADED = ("joining.cjs", "two_gang.cjs")
+"""What the tests add to the radio."""
 MOVES = ("genLevelCtrl", "genOnOff", "lightingColorCtrl")
 
 
@@ -81,8 +87,9 @@ class Lab:
     def start(self) -> None:
         """As its `start.sh` does; returns when it is online."""
         program = ["bash", str(self._folder / "start.sh"), str(self.port)]
-        joining = Path(__file__).with_name("joining.cjs")
-        env = {**os.environ, "TMPDIR": str(self._scratch), "NODE_OPTIONS": f"--require={joining}"}
+        ours = [f"--require={Path(__file__).with_name(name)}" for name in PRELOADED]
+        devices = str(self._folder.resolve() / "devices.cjs")
+        env = {**os.environ, "TMPDIR": str(self._scratch), "NODE_OPTIONS": " ".join(ours), "LAB_DEVICES": devices}
         done = subprocess.run(program, env=env, capture_output=True, text=True, timeout=START_S, check=False)
         assert done.returncode == 0, f"the lab does not start:\n{done.stdout}{done.stderr}"
         said = dict(line.split(" ", 1) for line in done.stdout.splitlines())
@@ -141,9 +148,10 @@ class Lab:
         since = time.monotonic()
         for name in sorted(self._without_power):
             self.power(name)
-        for name in LAMPS:
+        for name, written in WRITTEN.items():
             self.hand(name, **{"on": False, **lamps.get(name, {})})
-            self.witness.wait_for(name, lambda one, topic=f"zigbee2mqtt/{name}": one.topic == topic, since=since)
+            topic = f"zigbee2mqtt/{written['zigbee2mqtt']}"
+            self.witness.wait_for(name, lambda one, topic=topic: one.topic == topic, since=since)
 
     def hand(self, device: str, *, report: bool = True, **shows: object) -> float:
         """Somebody changes a lamp itself, and it tells that or does not; when."""
@@ -204,7 +212,7 @@ class Lab:
         """What they truly show now."""
         since = self.witness.say("lab/radio/look")
         look = self.witness.wait_for("a look", lambda one: one.topic == "lab/radio/seen", since=since - LOOK_S).json
-        return {name: _shown(name, look) for name in LAMPS}
+        return {name: _shown(name, look) for name in WRITTEN}
 
     @contextmanager
     def looking(self) -> Iterator[None]:

@@ -13,6 +13,8 @@ LAMPS = {
     "lamp_hue": {"on": True, "level": 230, "color_temp": 250},
     "lamp_innr": {"on": True, "level": 180},
     "lamp_tuya": {"on": True, "level": 220, "color_temp": 200},
+    "gang_l1": {"on": True, "level": 210},
+    "gang_l2": {"on": True, "level": 170},
 }
 WARMEST = {"lamp_ikea": 454, "lamp_hue": 500, "lamp_tuya": 500}
 PEAK = 38

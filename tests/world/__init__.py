@@ -1,5 +1,6 @@
 """A fake world for whole evenings: clock, broker, lamps, things, people. See `world.py`; it runs nothing by itself."""
 
+from world.gang import GangLamp
 from world.house import House, Room, Target, config_of
 from world.lamps import GenericLamp, HomeAssistantLamp, JsonLamp, Lamp, Shown, ZigbeeLamp
 from world.sent import Sent
@@ -7,6 +8,7 @@ from world.things import Phone, Speaker, Thing
 from world.world import World
 
 __all__ = [
+    "GangLamp",
     "GenericLamp",
     "HomeAssistantLamp",
     "House",

@@ -23,9 +23,9 @@ class Bridge:
         """It has been running for long: online, its devices, their availability, all retained."""
         self._publish("state", {"state": "online"})
         if catalogue:
-            self._publish("devices", [COORDINATOR, *(entry(lamp) for lamp in self.lamps)])
-        for lamp in self.lamps:
-            self._world.broker.publish(f"{lamp.topic}/availability", '{"state":"online"}', retain=True)
+            self._publish("devices", [COORDINATOR, *(entry(*lamps) for lamps in self._devices())])
+        for topic in {lamp.topic for lamp in self.lamps}:
+            self._world.broker.publish(f"{topic}/availability", '{"state":"online"}', retain=True)
 
     def starts(self, *, catalogue: bool = True) -> None:
         """It starts anew: the same, and half a second later once what it believes of each lamp."""
@@ -41,6 +41,13 @@ class Bridge:
         """The broker is back: this, and nothing else."""
         self._publish("state", {"state": "online"})
 
+    def _devices(self) -> list[list[ZigbeeLamp]]:
+        """Its lamps, those of one device together."""
+        devices: dict[str, list[ZigbeeLamp]] = {}
+        for lamp in self.lamps:
+            devices.setdefault(lamp.topic, []).append(lamp)
+        return [*devices.values()]
+
     def _publish(self, name: str, data: object) -> None:
         self._world.broker.publish(f"{self.base}/bridge/{name}", json.dumps(data), retain=True)
 
@@ -55,12 +62,14 @@ COORDINATOR = {
 }
 
 
-def entry(lamp: ZigbeeLamp) -> dict[str, object]:
-    """The lamp as `bridge/devices` has it."""
+def entry(*lamps: ZigbeeLamp) -> dict[str, object]:
+    """The lamp as `bridge/devices` has it, or the device with all its lamps."""
+    lamp = lamps[0]
+    name = lamp.topic.removeprefix(f"{lamp.base}/")
     return {
         "definition": {
-            "description": f"{lamp.name}, for a bedroom",
-            "exposes": [{"features": _features(lamp), "type": "light"}, _effect()],
+            "description": f"{name}, for a bedroom",
+            "exposes": [*map(_light, lamps), _effect()],
             "model": "LED1545G12" if lamp.jumps else "RB 265",
             "options": [_transition()] if lamp.fades else [],
             "source": "native",
@@ -69,8 +78,8 @@ def entry(lamp: ZigbeeLamp) -> dict[str, object]:
         },
         "disabled": False,
         "endpoints": {"1": {"bindings": [], "clusters": {"input": ["genBasic", "genLevelCtrl"], "output": []}}},
-        "friendly_name": lamp.name,
-        "ieee_address": f"0x00158d{crc32(lamp.name.encode()):010x}",
+        "friendly_name": name,
+        "ieee_address": f"0x00158d{crc32(name.encode()):010x}",
         "interview_completed": True,
         "interview_state": "SUCCESSFUL",
         "power_source": "Mains (single phase)",
@@ -79,14 +88,15 @@ def entry(lamp: ZigbeeLamp) -> dict[str, object]:
     }
 
 
-def _features(lamp: ZigbeeLamp) -> list[dict[str, object]]:
+def _light(lamp: ZigbeeLamp) -> dict[str, object]:
     features: list[dict[str, object]] = [
         {"access": 7, "name": "state", "property": "state", "type": "binary", "value_on": "ON", "value_off": "OFF"},
         _numeric("brightness", 0, lamp.scale),
     ]
     if lamp.warm is not None:
         features.append({**_numeric("color_temp", *lamp.warm), "unit": "mired"})
-    return features
+    endpoint = {} if lamp.endpoint is None else {"endpoint": lamp.endpoint}
+    return {"features": features, "type": "light", **endpoint}
 
 
 def _numeric(name: str, least: int, most: int) -> dict[str, object]:

@@ -10,6 +10,7 @@ from functools import lru_cache, partial
 from pathlib import Path
 from typing import Any
 
+from world.gang import GangLamp
 from world.lamps import GenericLamp, HomeAssistantLamp, JsonLamp, Lamp, ZigbeeLamp
 from world.things import Phone, Speaker, Thing
 
@@ -96,7 +97,7 @@ def house_of(config: Any) -> House:
     for name, room in config.rooms.items():
         house.rooms[name] = _room(name, room)
         for light in room.lights.values():
-            lamps.setdefault(light.driver.address, _lamp(light.driver))
+            lamps.setdefault(_called(light.driver), _lamp(light.driver))
         for target in room.quiet:
             things.setdefault(target.topic, _thing(target))
     house.lamps, house.things = [*lamps.values()], [*things.values()]
@@ -105,7 +106,7 @@ def house_of(config: Any) -> House:
 
 def _room(name: str, room: Any) -> Room:
     breathing = room.breathing
-    lights = {short: light.driver.address for short, light in room.lights.items()}
+    lights = {short: _called(light.driver) for short, light in room.lights.items()}
     return Room(
         name=name,
         lights=lights,
@@ -126,8 +127,16 @@ def _room(name: str, room: Any) -> Room:
     )
 
 
+def _called(driver: Any) -> str:
+    """A lamp's name in the world: its address, and of one of several lamps of a device, which it is."""
+    endpoint = getattr(driver, "endpoint", None)
+    return str(driver.address if endpoint is None else f"{driver.address}_{endpoint}")
+
+
 def _lamp(driver: Any) -> Lamp:
     match driver.DIALECT:
+        case "zigbee2mqtt" if driver.endpoint is not None:
+            return GangLamp(driver.address, driver.endpoint, base=driver.base)
         case "zigbee2mqtt":
             return ZigbeeLamp(driver.address, base=driver.base)
         case "json":

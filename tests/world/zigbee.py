@@ -20,6 +20,7 @@ if TYPE_CHECKING:
 LONGEST_TRANSITION_S = 6553
 REPORT_EVERY_S = 1.0
 WARMTH_AFTER_POWER_S = 500.0
+RELIGHTS_S = 10.0
 
 
 class ZigbeeLamp(Lamp):
@@ -39,6 +40,9 @@ class ZigbeeLamp(Lamp):
         deaf_to_off: int = 0,
         jumps: bool = False,
         freezes: bool = False,
+        relights: bool = False,
+        flashes: bool = False,
+        drags: float = 1.0,
         lies_by: int = 0,
         off_at: int = 0,
         vendor: str = "Innr",
@@ -46,7 +50,10 @@ class ZigbeeLamp(Lamp):
     ) -> None:
         super().__init__(name, **bulb)
         self.base = base
-        self.topic = f"{base}/{name}"
+        self.endpoint: str | None = None
+        """Which of the lamps of a device it is, where that has several."""
+        self.topic = self.door = f"{base}/{name}"
+        """Where it says what it shows; and below which it is commanded and asked."""
         self.chatty = chatty
         """It reports its level each second while it fades, and every change."""
         self.late_s = late_s
@@ -67,6 +74,12 @@ class ZigbeeLamp(Lamp):
         """Its bridge knows it by another name now, or not at all."""
         self.freezes = freezes
         """While its warmth fades it hears nothing, not even OFF."""
+        self.relights = relights
+        """Sengled: turned off in mid-fade, it lights itself again."""
+        self.flashes = flashes
+        """Innr: lit with a fade, it begins with what it showed last."""
+        self.drags = drags
+        """Its fades take so many times as long as they should."""
         self.lies_by = lies_by
         """Its answers about its level are off by this much."""
         self.off_at = off_at
@@ -93,13 +106,13 @@ class ZigbeeLamp(Lamp):
         """Stand in a world behind its bridge."""
         super().enter(world)
         self.says = self._truth()
-        world.broker.listen(f"{self.topic}/set", self._set)
-        world.broker.listen(f"{self.topic}/get", self._get)
+        world.broker.listen(f"{self.door}/set", self._set)
+        world.broker.listen(f"{self.door}/get", self._get)
 
     @property
     def command_topics(self) -> frozenset[str]:
         """Where it is told what to show."""
-        return frozenset({f"{self.topic}/set"})
+        return frozenset({f"{self.door}/set"})
 
     def attributes(self, sent: Sent) -> frozenset[str]:
         """Which of `on`, `level`, `warmth` a command names."""
@@ -121,6 +134,8 @@ class ZigbeeLamp(Lamp):
             return
         frames: list[Frame] = []
         said: dict[str, object] = {}
+        if data.get("brightness_move") == "stop":
+            frames.append(self._stop)
         self._state_and_level(data, frames, said)
         self._warmth(data, frames, said)
         if frames:
@@ -174,7 +189,16 @@ class ZigbeeLamp(Lamp):
         if self.deaf_to_off > 0:
             self.deaf_to_off -= 1
             return
+        if self.relights and self.on and self.level.end > self.world.boot:
+            self.world.after(RELIGHTS_S, self._light_itself)
         self.turn_off(over_s)
+
+    def _light_itself(self) -> None:
+        self.turn_on()
+        self._tell_one("state")
+
+    def _stop(self) -> None:
+        self.change_level(self.shows().level)
 
     def _on(self, over_s: float) -> None:
         goal = self.level.at(self.world.boot)
@@ -191,11 +215,12 @@ class ZigbeeLamp(Lamp):
             self.turn_off(over_s)
             return
         if not self.on:
-            self.change_level(1)
+            if not (self.flashes and over_s > 0):
+                self.change_level(1)
             self.turn_on()
         if self.jumps and self.mired is not None:
             self.mired.rest(self.world.boot)
-        self.change_level(level, over_s)
+        self.change_level(level, self.drags * over_s)
 
     def _warm(self, mired: float, over_s: float) -> None:
         if self.jumps:
@@ -259,12 +284,16 @@ class ZigbeeLamp(Lamp):
         """What Zigbee2MQTT says of itself, as at its start."""
         self._tell({})
 
+    def cache(self) -> dict[str, object]:
+        """What Zigbee2MQTT says of it: of a device, all that it believes."""
+        return self.says
+
     def _tell(self, said: dict[str, object]) -> None:
         if said.get("state") == "OFF" and self.forgets_off > 0:
             self.forgets_off -= 1
             return
         self.says.update(said)
-        payload = json.dumps({**self.says, "linkquality": 132})
+        payload = json.dumps({**self.cache(), "linkquality": 132})
         publish = partial(self.world.broker.publish, self.topic, payload)
         for delay_s in (self.late_s, self.late_s + 0.02)[: 2 if self.duplicates else 1]:
             if delay_s > 0:

@@ -17,7 +17,7 @@ from winddown.core.room import Room
 from winddown.core.sending import Sending
 from winddown.core.trouble import tell_renamed, tell_touches
 from winddown.core.turns import Turns
-from winddown.model import Effect, Log, Received
+from winddown.model import Commanded, Effect, Log, Received, Report
 
 
 class Incoming:
@@ -83,11 +83,12 @@ class Incoming:
             return [Log(f"{got.topic}: nothing to be made of {got.payload[:60]!r}", "debug")]
         if late:
             lamp.seen.connected(now.boot)  # where on its way it was when that was said nobody knows
-        before = lamp.known.lost, lamp.known.renamed
+        before, shown = (lamp.known.lost, lamp.known.renamed), lamp.seen.shown
         lamp.hear(heard, now)
         if lamp.known.lost and before != (True, lamp.known.renamed):
             tell_renamed(self._turns.rooms_of(lamp), lamp)
+        if isinstance(heard, Report | Commanded):
+            self.power.bright(lamp, shown, heard, now)
         if lamp.seen.touches:
-            self.power.bright(lamp, now)
             tell_touches(self._turns.rooms_of(lamp), lamp, now)
         return []

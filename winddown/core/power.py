@@ -14,9 +14,11 @@ from winddown.clock import Instant
 from winddown.core import fade
 from winddown.core.lamp import Lamp
 from winddown.core.presses import Order
+from winddown.core.reach import BACK_S
 from winddown.core.room import Room
+from winddown.core.touch import over
 from winddown.core.verbs import carry_out
-from winddown.model import Phase, Verb, say
+from winddown.model import Commanded, Phase, Report, Verb, say
 
 TOGETHER_S = 10.0
 AT_ONCE_S = 5.0
@@ -50,13 +52,13 @@ class Power:
         else:
             self._feet(woken, now)
 
-    def bright(self, lamp: Lamp, now: Instant) -> None:
-        """Somebody has turned this lamp on; brightly?"""
-        shown = lamp.seen.shown
-        if not shown.on or (shown.level or 0) < BRIGHT * lamp.seen.profile.scale:
+    def bright(self, lamp: Lamp, before: Report, heard: Report | Commanded, now: Instant) -> None:
+        """Somebody has turned this lamp on, or asks that of it; brightly, and in the night?"""
+        back = now.boot - lamp.seen.returned_boot < BACK_S  # what its bridge remembers of it is nobody's doing
+        if back or not lamp.seen.touched or before.on is None:
             return
-        rooms = [room for room in self._of(lamp) if room.phase is Phase.NIGHT]
-        if not rooms:
+        after, scale = over(before, Report(heard.on, heard.level)), lamp.seen.profile.scale
+        if _is_bright(before, scale) or not _is_bright(after, scale) or not any(map(_asleep, self._of(lamp))):
             return
         self._bright = {key: boot for key, boot in self._bright.items() if now.boot - boot <= AT_ONCE_S}
         self._bright[lamp.key] = now.boot
@@ -80,13 +82,23 @@ class Power:
     def _let_go(self, now: Instant) -> None:
         self._bright.clear()
         for room in self._rooms.values():
-            if room.phase is Phase.NIGHT:
+            if _asleep(room):
                 room.stir()
                 carry_out(room, Order(Verb.STOP), now)
                 room.news.whys.append(say("lamp.alarm"))
 
     def _of(self, lamp: Lamp) -> list[Room]:
         return [self._rooms[name] for name in sorted(lamp.claims) if lamp in self._rooms[name].bedside.lamps.values()]
+
+
+def _is_bright(shown: Report, scale: int) -> bool:
+    return shown.on is True and (shown.level or 0) >= BRIGHT * scale
+
+
+def _asleep(room: Room) -> bool:
+    """It is night there, and not let go already."""
+    tonight = room.hours.tonight
+    return room.phase is Phase.NIGHT and not (tonight is not None and tonight.stopped)
 
 
 def _name(room: Room, lamp: Lamp) -> str:

@@ -68,10 +68,10 @@ def _tell(rooms: Iterable[Room], lamp: Lamp, why: Callable[[str], Sentence]) -> 
 
 def new_name(name: str, lamp: Lamp) -> Sentence:
     """The sentence for somebody who renamed a lamp and left the configuration as it was."""
-    called = lamp.known.renamed
+    called, driver = lamp.known.renamed, lamp.driver
     if called is None:
-        return say("lamp.lost", lamp=name, address=lamp.key)
-    return say("lamp.renamed", lamp=name, called=repr(called), address=f"{lamp.driver.DIALECT}/{called}")
+        return say("lamp.lost", lamp=name, address=f"{driver.DIALECT}/{driver.address}")
+    return say("lamp.renamed", lamp=name, called=repr(called), address=driver.renamed(called))
 
 
 def yours(name: str, touch: Touch, lamp: Lamp, at: str) -> Sentence:

@@ -61,6 +61,10 @@ class LightDialect(BaseModel):
         """What a list calls it: the last part of the address; of a command topic, the part before `/set`."""
         return self.address.removesuffix("/set").rsplit("/", 1)[-1]
 
+    def renamed(self, address: str) -> str:
+        """How the configuration is to name it once its bridge calls it that."""
+        return f"{self.DIALECT}/{address}"
+
     def placed(self, place: Place) -> Self:  # noqa: ARG002  most are named by themselves alone
         """The same lamp once the configuration has been read, and says where it stands."""
         return self

@@ -66,6 +66,12 @@ class Zigbee2MqttLight(LightDialect):
         """With its endpoint, as the device's own fields have it."""
         return f"{super().short_name}{self._suffix}"
 
+    def renamed(self, address: str) -> str:
+        """With its endpoint, which stays what it is."""
+        if self.endpoint is None:
+            return super().renamed(address)
+        return f"{{{self.DIALECT}: {address}, endpoint: {self.endpoint}}}"
+
     def air(self) -> Air:
         """One radio for all lamps of a Zigbee2MQTT."""
         return Air(f"zigbee2mqtt@{self.base}", 4.0, 8.0)
