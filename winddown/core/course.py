@@ -7,15 +7,15 @@ late gets the newest move only; a move that was missed is never made up for.
 from __future__ import annotations
 
 from bisect import bisect_right
-from dataclasses import dataclass
 from operator import attrgetter
 
 from winddown.clock import Instant
+from winddown.value import value
 
 _begin = attrgetter("begin")
 
 
-@dataclass(frozen=True, slots=True)
+@value()
 class Move:
     """One command to come: be at `level` when `end` comes, beginning at `begin`; in seconds from its course's `at`."""
 
@@ -28,7 +28,7 @@ class Move:
     """None: leave the warmth alone."""
 
 
-@dataclass(frozen=True, slots=True)
+@value()
 class Course:
     """Moves in the order of their begin."""
 

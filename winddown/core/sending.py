@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
 from operator import itemgetter
 from sys import intern
 
@@ -15,9 +14,10 @@ from winddown.core.pace import Pace, Urgency, Waiting
 from winddown.core.trouble import tell_refusal, tell_touches
 from winddown.core.turns import Turns
 from winddown.model import Ask, Dim, Effect, LampCommand, Light, Message, Off, Publish
+from winddown.value import value
 
 
-@dataclass(frozen=True, slots=True)
+@value()
 class _Held:
     """Messages that wait."""
 

@@ -6,10 +6,11 @@ around it, somebody else changed the lamp: a remote, an app, a switch.
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
 from winddown.core.course import between
 from winddown.model import Report
+from winddown.value import value
 
 LEVEL_BAND = 0.05
 """Share of the lamp's scale that rounding and inexact lamps may be off."""
@@ -19,7 +20,7 @@ LATE_S = 5.0
 """A report about the move before may come this long after the next began."""
 
 
-@dataclass(frozen=True, slots=True)
+@value()
 class Touch:
     """Somebody else changed a lamp."""
 
@@ -27,7 +28,7 @@ class Touch:
     shows: Report
 
 
-@dataclass(frozen=True, slots=True)
+@value()
 class Aim:
     """What a lamp was told: from what, to what, over which time."""
 
