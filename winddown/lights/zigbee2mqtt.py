@@ -8,7 +8,6 @@ after a command is the goal, with the old `state`, not what the lamp shows.
 
 from __future__ import annotations
 
-import json
 from functools import cached_property
 from typing import Annotated, ClassVar, assert_never
 
@@ -36,7 +35,6 @@ from winddown.payload import Topic, Word
 
 _SCALE = 254
 _ON = {"on": True, "off": False}
-_compact = json.JSONEncoder(separators=(",", ":")).encode
 
 
 def _end(word: str) -> str:
@@ -103,7 +101,7 @@ class Zigbee2MqttLight(LightDialect):
                 return self._ask(profile)
             case _:
                 assert_never(command)
-        return tuple([Message(self._set, _compact(body)) for body in bodies])
+        return tuple([Message(self._set, read.compact(body)) for body in bodies])
 
     def decode(self, topic: str, payload: bytes, profile: Profile) -> Heard | None:  # noqa: ARG002  one scale for all
         if topic == self._topic:
@@ -152,7 +150,7 @@ class Zigbee2MqttLight(LightDialect):
             body["brightness"] = ""
         if profile.warmest_mired is not None:
             body["color_temp"] = ""
-        return (Message(self._to("get"), _compact(body)),)
+        return (Message(self._to("get"), read.compact(body)),)
 
     def _started(self, payload: bytes) -> Availability | None:
         """A lamp that comes to power announces itself; Zigbee2MQTT reads its state two seconds later."""
