@@ -54,13 +54,14 @@ class Course:
         """Which move is under way or was the last; -1 before the first."""
         return bisect_right(self.moves, (now.wall if self.on_wall else now.boot) - self.at, key=_begin) - 1
 
-    def next_boot(self, now: Instant) -> float | None:
-        """The boot-time instant at which the next move begins; None after the last."""
-        following = self.index(now) + 1
-        if following == len(self.moves):
+    def following(self, now: Instant) -> tuple[float, Move] | None:
+        """The boot-time instant at which the next move begins, and that move; None after the last."""
+        index = self.index(now) + 1
+        if index == len(self.moves):
             return None
-        begin = self.at + self.moves[following].begin
-        return now.boot_at(begin) if self.on_wall else begin
+        move = self.moves[index]
+        begin = self.at + move.begin
+        return now.boot_at(begin) if self.on_wall else begin, move
 
     def wish(self, now: Instant) -> float:
         """The level that the lamp should show now, between steps where a fade is under way; 0 is off."""

@@ -33,8 +33,6 @@ class Figures:
 
     def stepped(self, before: Played | None, after: Played, now_s: float, boot: float, *, some: bool) -> None:
         """A lamp's turn is over. `now_s`: seconds on the clock of its course; `some`: a command came of it."""
-        if after is before:
-            return
         course, index = after
         followed = before is not None and before[0] is course
         steps = max(1, index - before[1]) if before is not None and followed else 1

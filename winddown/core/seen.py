@@ -168,8 +168,8 @@ class Seen(Kept[LampMemory]):
 
     def _not_ours(self, said: Report, boot: float, *, asked: bool = False) -> frozenset[str]:
         """Held against what it was told, or, where it was told nothing, against what it showed."""
-        known = self.recalled or Aim(self.shown, self.shown, boot, boot)
-        return touched(said, self._aims or (known,), boot, self.profile.scale, asked=asked)
+        aims = self._aims or (self.recalled or Aim(self.shown, self.shown, boot, boot),)
+        return touched(said, aims, boot, self.profile.scale, asked=asked)
 
     def _doubtful(self, on: bool, boot: float) -> bool:
         """An ON right after a said OFF: the tail of a fade, or a person? Ask again before believing it."""
@@ -224,13 +224,13 @@ class Seen(Kept[LampMemory]):
 
     def told(self, goal: Report, fade_s: float, now: Instant, *, rises: bool = False) -> None:
         """It is being told to show this, after a fade."""
-        start = self.shows(now.boot)
-        if self._aims and (on_way := self._aims[0].level_at(now.boot)) is not None:
-            start = replace(start, level=int(on_way))  # its word of where it goes is a ceiling, not where it is
+        on_way = self._aims[0].level_at(now.boot) if self._aims else None
+        level = self.shown.level if on_way is None else int(on_way)  # its word of where it goes is a ceiling
+        start = Report(self.shown.on, level, self.shown.mired)
         self._ceiling.rises(now.boot + fade_s + LATE_S) if rises else self._ceiling.sinks()
         kept = self._aims[0].goal.mired if self._aims else None
-        mired = next((one for one in (goal.mired, kept, start.mired) if one is not None), None)
-        whole = Report(goal.on, start.level if goal.level is None else goal.level, mired)
+        mired = start.mired if kept is None else kept
+        whole = over(Report(goal.on, start.level, mired), goal)
         self._aims = (Aim(start, whole, now.boot, now.boot + fade_s), *self._aims[:1])
         self.forget_off()
         self._keep(goal, now)

@@ -16,6 +16,9 @@ from winddown.core.turns import Turns
 from winddown.model import Ask, Dim, Effect, LampCommand, Light, Message, Off, Publish
 from winddown.value import value
 
+_FIRST = (Dim, Light)
+"""What a person waits for."""
+
 
 @value()
 class _Held:
@@ -70,7 +73,7 @@ class Sending:
             before, commands = lamp.played, lamp.tick(now)
             if commands:
                 wanted.append((_urgency(lamp, commands, pressed=lamps is not None), lamp, commands))
-            if (after := lamp.played) is not None:
+            if (after := lamp.played) is not None and after is not before:
                 some = bool(commands) and not isinstance(commands[0], Ask)
                 self._figures.stepped(before, after, after[0].now(now), now.boot, some=some)
             if lamp.seen.touches:
@@ -111,7 +114,7 @@ class Sending:
 
     def _send(self, lamp: Lamp, commands: list[LampCommand], urgency: Urgency, now: Instant) -> None:
         messages = [
-            (isinstance(command, Dim | Light), message)
+            (isinstance(command, _FIRST), message)
             for command in commands
             for message in lamp.driver.encode(command, lamp.seen.profile)
         ]

@@ -208,8 +208,8 @@ def _report(payload: bytes | dict[str, object]) -> Report | None:
     said = read.as_object(payload) if isinstance(payload, bytes) else payload
     if said is None:
         return None
-    report = Report(_on(said.get("state")), _level(said), _mired(said))
-    return None if report == Report() else report
+    on, level, mired = _on(said.get("state")), _level(said), _mired(said)
+    return None if on is None and level is None and mired is None else Report(on, level, mired)
 
 
 def _commanded(payload: bytes | dict[str, object]) -> Commanded | None:
