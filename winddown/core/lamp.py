@@ -183,7 +183,7 @@ class Lamp(Due):
             return min(due)
         if seen.rise.goal is not None:
             due.append(seen.rise.due_boot)
-        if not self.settled(now.boot):
+        if now.boot < self._ready_boot:
             return min(*due, self._ready_boot)
         if seen.question.doubts and asked_boot is None:
             due.append(now.boot)
@@ -201,9 +201,9 @@ class Lamp(Due):
         """The commands that are due now; call only while they can be sent."""
         commands: list[LampCommand] = []
         hears = bool(self.reach)
-        if hears and (morning := self.seen.rise.due(now.boot)) is not None:
+        if hears and self.seen.rise.goal is not None and (morning := self.seen.rise.due(now.boot)) is not None:
             commands = self._rise(morning, now)
-        elif hears and self.settled(now.boot):
+        elif hears and now.boot >= self._ready_boot:
             commands = [] if self.seen.question.only else self._play(now) or self._off_again(now.boot)
             if not commands and self._wants_reading(now):
                 commands = self._ask(now.boot)

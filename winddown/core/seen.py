@@ -74,7 +74,7 @@ class Seen(Kept[LampMemory]):
     @property
     def lit(self) -> bool:
         """It is on, and is to stay on."""
-        return self.shown.on is True and not self.going_off
+        return self.shown.on is True and (self.off is None or self.off.said)
 
     def level_at(self, boot: float) -> int | None:
         """The level by all we know, mid-fade too, rounded down; None: unknown."""
@@ -158,7 +158,7 @@ class Seen(Kept[LampMemory]):
             if report.level is not None:
                 self._ceiling.hear(report.level, now.boot, beating=self.beating, anew=bool(changed) or back)
         changed = frozenset() if back else changed
-        moved = bool(self.touched) and differs(report, self.shown, self.profile.scale)
+        moved = bool(self.memory.touched) and differs(report, self.shown, self.profile.scale)
         if moved:
             self.keep(touched_at=now.wall)
         self.shown = over(self.shown, report)
