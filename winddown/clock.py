@@ -7,13 +7,14 @@ the boot-time clock never jumps and counts suspend too, so beats keep to it.
 from __future__ import annotations
 
 import time
-from dataclasses import dataclass
+
+from winddown.value import value
 
 SLACK_S = 1e-5
 """A hundredth of a millisecond: what sums of floats may miss an instant by."""
 
 
-@dataclass(frozen=True, slots=True)
+@value()
 class Instant:
     """One moment on both clocks."""
 

@@ -1,4 +1,7 @@
-"""Reads what strangers put on a topic: text, JSON, numbers. What is not clean becomes None; nothing here raises."""
+"""Reads what strangers put on a topic: text, JSON, numbers. What is not clean becomes None; nothing here raises.
+
+And writes JSON for them.
+"""
 
 from __future__ import annotations
 
@@ -7,6 +10,7 @@ from collections.abc import Iterator
 from typing import Annotated
 
 from pydantic import AfterValidator, BeforeValidator, Field
+from pydantic_core import from_json, to_json
 
 LARGEST_BYTES = 64 * 1024
 """No lamp or button says more in one message; what is longer is not for us."""
@@ -31,13 +35,18 @@ def as_text(payload: bytes, largest: int = LARGEST_BYTES) -> str | None:
 
 def as_json(payload: bytes, largest: int = LARGEST_BYTES) -> object:
     """The JSON value in the payload; None when there is none (or it says null). NaN and Infinity are no JSON."""
-    text = as_text(payload, largest)
-    if text is None:
+    if len(payload) > largest:
         return None
     try:
-        return _STRICT.decode(text)
-    except (ValueError, RecursionError):
-        return None
+        found: object = from_json(payload, allow_inf_nan=False, cache_strings="keys")
+    except ValueError:
+        return _leniently(payload, largest)
+    return found
+
+
+def compact(value: object) -> str:
+    """The value as JSON, without blanks."""
+    return to_json(value).decode()
 
 
 def each_object(payload: bytes, largest: int) -> Iterator[dict[str, object]]:
@@ -84,7 +93,7 @@ def objects_in(value: object) -> list[dict[str, object]]:
 
 def number(value: object, low: float, high: float) -> float | None:
     """A number within the range, both ends included. `true` is no number, nor is NaN."""
-    if isinstance(value, bool) or not isinstance(value, int | float) or not low <= value <= high:
+    if isinstance(value, bool) or not isinstance(value, (int, float)) or not low <= value <= high:
         return None
     return float(value)
 
@@ -145,6 +154,14 @@ def with_number(address: str) -> tuple[str, int | None]:
 def filled(full_topic: str, prefix: str, address: str) -> str:
     """A device's topic by Tasmota's template, with the slash behind it: `stat/bedside/`."""
     return full_topic.rstrip("/").replace("%prefix%", prefix).replace("%topic%", address) + "/"
+
+
+def _leniently(payload: bytes, largest: int) -> object:
+    """With half a character in a name, or odd blanks around it: the one device is not to hide all others."""
+    try:
+        return _STRICT.decode(as_text(payload, largest) or "null")
+    except (ValueError, RecursionError):
+        return None
 
 
 def _plain(value: float) -> str | None:

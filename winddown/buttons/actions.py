@@ -102,7 +102,7 @@ class MappedButton(ButtonDialect):
     @property
     def is_mapped(self) -> bool:
         """A person has written what its words mean."""
-        return any(self._mapped.values())
+        return bool(self.single or self.double or self.hold)
 
     @property
     def _mapped(self) -> dict[Press, tuple[str, ...]]:

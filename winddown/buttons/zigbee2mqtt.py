@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import cached_property
 from typing import Annotated, ClassVar, Self
 
 from pydantic import Field, model_validator
@@ -38,11 +39,15 @@ class Zigbee2MqttButton(MappedButton):
         return super().key if self.base == "zigbee2mqtt" else f"{super().key}@{self.base}"
 
     def topics(self) -> tuple[str, ...]:
-        return (f"{self.base}/{self.address}",)
+        return (self._topic,)
+
+    @cached_property
+    def _topic(self) -> str:
+        return f"{self.base}/{self.address}"
 
     def decode(self, topic: str, payload: bytes) -> Press | None:
         said = read.as_object(payload)
-        action = None if said is None or topic not in self.topics() else said.get("action")
+        action = None if said is None or topic != self._topic else said.get("action")
         if said is None or not isinstance(action, str) or (self.button is not None and not is_of(self.button, action)):
             return None
         press = self.press_of(action)

@@ -96,6 +96,8 @@ class Announcing:
 
     def due(self, boot: float) -> list[Effect]:
         """What is to be told now."""
+        if boot < self._due_boot and not self._contradicted:
+            return []
         messages = [self._online()] if self._contradicted else []
         self._contradicted = False
         if boot >= self._due_boot:

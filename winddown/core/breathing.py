@@ -11,8 +11,9 @@ from __future__ import annotations
 import math
 from bisect import bisect_right
 from collections.abc import Sequence
-from dataclasses import dataclass
 from operator import attrgetter
+
+from winddown.value import value
 
 SLOWING_S = 240.0
 """The pace has come down to its slowest this long after the start."""
@@ -24,7 +25,7 @@ _NEAR_S = 1e-6
 """Whoever wakes for a beat may read a clock a rounding error before it: that near, it has begun."""
 
 
-@dataclass(frozen=True, slots=True)
+@value()
 class Breath:
     """One breath, in seconds from the start of the breathing, levels in steps of the lamp."""
 

@@ -7,10 +7,11 @@ them is elapsed time, whatever the clocks on the wall did meanwhile.
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 from typing import Protocol
 from zoneinfo import ZoneInfo
+
+from winddown.value import value
 
 _NOON = time(12)
 _DAY = timedelta(days=1)
@@ -26,7 +27,7 @@ class Times(Protocol):
         """Which entry speaks for the day, and its time; None is off."""
 
 
-@dataclass(frozen=True, slots=True)
+@value()
 class Night:
     """From one bedtime to the first wake after it."""
 

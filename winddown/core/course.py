@@ -7,15 +7,15 @@ late gets the newest move only; a move that was missed is never made up for.
 from __future__ import annotations
 
 from bisect import bisect_right
-from dataclasses import dataclass
 from operator import attrgetter
 
 from winddown.clock import Instant
+from winddown.value import value
 
 _begin = attrgetter("begin")
 
 
-@dataclass(frozen=True, slots=True)
+@value()
 class Move:
     """One command to come: be at `level` when `end` comes, beginning at `begin`; in seconds from its course's `at`."""
 
@@ -28,7 +28,7 @@ class Move:
     """None: leave the warmth alone."""
 
 
-@dataclass(frozen=True, slots=True)
+@value()
 class Course:
     """Moves in the order of their begin."""
 
@@ -54,13 +54,14 @@ class Course:
         """Which move is under way or was the last; -1 before the first."""
         return bisect_right(self.moves, (now.wall if self.on_wall else now.boot) - self.at, key=_begin) - 1
 
-    def next_boot(self, now: Instant) -> float | None:
-        """The boot-time instant at which the next move begins; None after the last."""
-        following = self.index(now) + 1
-        if following == len(self.moves):
+    def following(self, now: Instant) -> tuple[float, Move] | None:
+        """The boot-time instant at which the next move begins, and that move; None after the last."""
+        index = self.index(now) + 1
+        if index == len(self.moves):
             return None
-        begin = self.at + self.moves[following].begin
-        return now.boot_at(begin) if self.on_wall else begin
+        move = self.moves[index]
+        begin = self.at + move.begin
+        return now.boot_at(begin) if self.on_wall else begin, move
 
     def wish(self, now: Instant) -> float:
         """The level that the lamp should show now, between steps where a fade is under way; 0 is off."""

@@ -137,10 +137,10 @@ class Engine:
         """When something is due, if nothing happens until then and nobody steps the wall clock."""
         due = [self._turns.next_boot(now.boot, lamps=self._live)]
         if self.sending.usable:
-            due += [self.announcing.deadline(), self.figures.due_boot]
+            due += (self.announcing.deadline(), self.figures.due_boot)
         due += [boot for boot in (self._arrive_boot, self._silent_boot) if boot is not None]
         if self._live:
-            due += [self.quiet.deadline(now.boot), self.sending.deadline()]
+            due += (self.quiet.deadline(now.boot), self.sending.deadline())
         elif self.link.connected:
             due.append(now.boot + 1)
         return min(due)
@@ -148,8 +148,8 @@ class Engine:
     def tick(self, now: Instant) -> list[Effect]:
         """Everything that is due now."""
         self.link.woken(now.boot)
-        if self._ended or self._nothing_new(now):
-            return []
+        if self._ended or (now.boot < self._due_boot - SLACK_S and not self._stepped(now)):
+            return []  # a look at the clocks that finds nothing due and no clock stepped
         now = now.rounded_up()
         if self._stepped(now):
             self._wall_ahead_s = now.wall - now.boot
@@ -166,24 +166,21 @@ class Engine:
                 self._turns.look(lamp, now.boot)
         names = self._turns.rooms(now.boot)
         self._rounds.bring_up(names, now)
-        self._incoming.power.look(lamps, now)
+        if lamps:
+            self._incoming.power.look(lamps, now)
         if self._silent_boot is not None and now.boot >= self._silent_boot:
             self._silent_boot = None
             self._turns.stir_rooms()
             for room in self.rooms.values():
                 room.news.whys += room.bedside.silence(now)
-        if live:
-            self._effects += self.quiet.reconcile(self._muting.wanted, now.boot, self.quiet.due(now.boot))
+        if live and (due := self.quiet.due(now.boot)):
+            self._effects += self.quiet.reconcile(self._muting.wanted, now.boot, due)
         self.sending.play(now)
         if usable := self.sending.usable:
             self._effects += [*self.announcing.due(now.boot), *self.figures.due(now.boot)]
         self._effects += self._rounds.tell(names, now, live=live, usable=usable, trouble=self.trouble)
         self._due_boot = self._next_boot(now)
         return self._flush()
-
-    def _nothing_new(self, now: Instant) -> bool:
-        """A look at the clocks that finds nothing due and no clock stepped."""
-        return now.boot < self._due_boot - SLACK_S and not self._stepped(now)
 
     def _stepped(self, now: Instant) -> bool:
         return abs(now.wall - now.boot - self._wall_ahead_s) > STEP_S

@@ -5,16 +5,17 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import date, datetime, time, timedelta
 from zoneinfo import ZoneInfo
 
 from winddown.config import Room
 from winddown.core.calendar import Night, instant
 from winddown.model import Tonight
+from winddown.value import value
 
 
-@dataclass(frozen=True, slots=True)
+@value()
 class Evening:
     """Instants in POSIX seconds."""
 

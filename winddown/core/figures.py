@@ -5,11 +5,11 @@ Told as `PREFIX/hub/figures`, retained, a minute after something was counted; si
 
 from __future__ import annotations
 
-import json
 from dataclasses import dataclass
 
 from winddown.core.course import Course
 from winddown.model import Effect, Message, Publish
+from winddown.payload import compact
 
 EVERY_S = 60.0
 
@@ -33,8 +33,6 @@ class Figures:
 
     def stepped(self, before: Played | None, after: Played, now_s: float, boot: float, *, some: bool) -> None:
         """A lamp's turn is over. `now_s`: seconds on the clock of its course; `some`: a command came of it."""
-        if after is before:
-            return
         course, index = after
         followed = before is not None and before[0] is course
         steps = max(1, index - before[1]) if before is not None and followed else 1
@@ -57,7 +55,7 @@ class Figures:
             self.beat_error_s, self._late_s = self._late_s, float("-inf")
         error_ms = None if self.beat_error_s is None else round(self.beat_error_s * 1000, 1)
         said = {"sent": self.sent, "saved": self.saved, "beat_error_ms": error_ms}
-        return [Publish(Message(self.topic, json.dumps(said), qos=1, retain=True))]
+        return [Publish(Message(self.topic, compact(said), qos=1, retain=True))]
 
     def _counted(self, boot: float) -> None:
         self.due_boot = min(self.due_boot, boot + EVERY_S)

@@ -3,24 +3,24 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
 from sys import intern
 
 from winddown.buttons import ButtonDialect
 from winddown.config import Config
+from winddown.value import value
 
 SETTABLE = ("enabled", "bedtime", "wake", "runway", "breathing", "pace", "language", "quiet", "press")
 DIARY = ("diary", "tension", "quality", "note")
 
 
-@dataclass(frozen=True, slots=True)
+@value()
 class ToLamp:
     """A lamp, by its key."""
 
     key: str
 
 
-@dataclass(frozen=True, slots=True)
+@value()
 class FromButton:
     """A button of a room."""
 
@@ -28,7 +28,7 @@ class FromButton:
     button: ButtonDialect
 
 
-@dataclass(frozen=True, slots=True)
+@value()
 class ToRoom:
     """A command or a setting; `room` is None for all rooms, `name` for a command."""
 
@@ -36,7 +36,7 @@ class ToRoom:
     name: str | None
 
 
-@dataclass(frozen=True, slots=True)
+@value()
 class ToDiary:
     """Somebody says how a night was."""
 
@@ -44,31 +44,31 @@ class ToDiary:
     name: str
 
 
-@dataclass(frozen=True, slots=True)
+@value()
 class QuietSays:
     """A quiet target tells how it is."""
 
 
-@dataclass(frozen=True, slots=True)
+@value()
 class WasQuiet:
     """What we have said of a room's quiet; stored, it is from before we began."""
 
     room: str
 
 
-@dataclass(frozen=True, slots=True)
+@value()
 class SomebodyIn:
     """A room's `only_if`."""
 
     room: str
 
 
-@dataclass(frozen=True, slots=True)
+@value()
 class Owner:
     """Who has the rooms."""
 
 
-@dataclass(frozen=True, slots=True)
+@value()
 class Neighbourhood:
     """Who is online, and what stands announced."""
 

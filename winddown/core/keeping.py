@@ -31,6 +31,8 @@ class Keeping:
 
     def fresh(self) -> list[Effect]:
         """The memories that are not as they were kept."""
+        if not (self._rooms or self._lamps):
+            return []
         changed: list[Effect] = []
         held: list[Kept[RoomMemory] | Kept[LampMemory]] = [*self._rooms, *self._lamps]
         for one in held:

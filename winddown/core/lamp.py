@@ -14,7 +14,7 @@ from winddown.core.due import NOW, Due
 from winddown.core.known import Known
 from winddown.core.question import ANSWER_S, BRIDGE_UP_S, TRIES
 from winddown.core.reach import BACK_S, Reach
-from winddown.core.reading import Reading
+from winddown.core.reading import AHEAD_S, Reading
 from winddown.core.seen import Seen
 from winddown.lights import LightDialect
 from winddown.model import (
@@ -173,17 +173,17 @@ class Lamp(Due):
         """`tick` has nothing to do. Which of two wishes is the darkest changes as they fade: always worth a look."""
         return boot < self.due_boot and len(self.courses) < 2
 
-    def _deadline(self, now: Instant) -> float:
+    def _deadline(self, now: Instant, *, hears: bool) -> float:
         seen = self.seen
         due = [float("inf")]
         asked_boot = seen.question.asked_boot
         if asked_boot is not None:
             due.append(asked_boot + ANSWER_S)
-        if not self.reach:
+        if not hears:
             return min(due)
         if seen.rise.goal is not None:
             due.append(seen.rise.due_boot)
-        if not self.settled(now.boot):
+        if now.boot < self._ready_boot:
             return min(*due, self._ready_boot)
         if seen.question.doubts and asked_boot is None:
             due.append(now.boot)
@@ -192,25 +192,25 @@ class Lamp(Due):
         if self.courses and seen.shown.on is None and not self.heard_out(now.boot):
             due.append(self._connected_boot + HEARD_OUT_S)
         for course in self.courses.values():
-            if (begin := course.next_boot(now)) is not None:
-                due.append(begin)
-            if asked_boot is None and (read := self._reading.due_boot(course, now)) is not None:
-                due.append(read)
+            if (step := course.following(now)) is not None:
+                reads = asked_boot is None and self._reading.before(course, step[1])
+                due.append(step[0] - AHEAD_S if reads else step[0])
         return min(due)
 
     def tick(self, now: Instant) -> list[LampCommand]:
         """The commands that are due now; call only while they can be sent."""
         commands: list[LampCommand] = []
-        if self.reach and (morning := self.seen.rise.due(now.boot)) is not None:
+        hears = bool(self.reach)
+        if hears and self.seen.rise.goal is not None and (morning := self.seen.rise.due(now.boot)) is not None:
             commands = self._rise(morning, now)
-        elif self.settled(now.boot) and self.reach:
+        elif hears and now.boot >= self._ready_boot:
             commands = [] if self.seen.question.only else self._play(now) or self._off_again(now.boot)
             if not commands and self._wants_reading(now):
                 commands = self._ask(now.boot)
         if commands and self.seen.profile.can_ask and not isinstance(commands[0], Off):
             self.reach.told(now.boot, asks=isinstance(commands[0], Ask))
         self.seen.question.doubts |= self.reach.doubtful(now.boot)
-        self.due_boot = self._deadline(now)
+        self.due_boot = self._deadline(now, hears=hears)
         return commands
 
     def _rise(self, morning: Report, now: Instant) -> list[LampCommand]:
@@ -255,11 +255,11 @@ class Lamp(Due):
         return self.courses[self._leader]
 
     def _move(self, course: Course, move: Move, fade_s: float, now: Instant) -> list[LampCommand]:
-        seen = self.seen
-        if "on" in seen.touched or (seen.shown.on is not True and not course.lights):
+        seen, touched = self.seen, self.seen.memory.touched
+        if "on" in touched or (seen.shown.on is not True and not course.lights):
             return []
-        level = None if "level" in seen.touched else move.level
-        mired = None if "warmth" in seen.touched or seen.profile.warmest_mired is None else move.mired
+        level = None if "level" in touched else move.level
+        mired = None if "warmth" in touched or seen.profile.warmest_mired is None else move.mired
         lit = [] if seen.lit else self._light(mired, now)
         if level is not None and not course.rises:
             level = seen.ceiling(now.boot, level)

@@ -11,6 +11,7 @@ from collections import deque
 from dataclasses import replace
 
 from winddown.model import Message
+from winddown.payload import compact
 
 SILENT_S = 2.0
 """An echo that takes longer means a broker that hangs."""
@@ -92,5 +93,5 @@ def stamped(message: Message, wall: float) -> Message:
     """The message as it goes out now: with its `ts`, where whoever hears it must know how old it is."""
     if not message.stamp:
         return message
-    payload = json.dumps({"ts": round(wall, 3), **json.loads(message.payload)}, separators=(",", ":"))
+    payload = compact({"ts": round(wall, 3), **json.loads(message.payload)})
     return replace(message, payload=payload, stamp=False)

@@ -5,9 +5,10 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 
 from winddown.model import NightSaid, Press, Sentence
+from winddown.value import value
 
 
-@dataclass(frozen=True, slots=True)
+@value()
 class Cue:
     """One short sentence for the sleeper."""
 

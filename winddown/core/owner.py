@@ -10,6 +10,7 @@ import json
 from datetime import UTC, datetime
 
 from winddown.model import Message
+from winddown.payload import compact
 
 
 class Owner:
@@ -27,7 +28,7 @@ class Owner:
         """The claim, as published."""
         since = datetime.fromtimestamp(self.since_at or 0, UTC).isoformat(timespec="microseconds")
         claim = {"instance": self.instance, "since": since, "rooms": list(self.rooms)}
-        return Message(self.topic, json.dumps(claim), qos=1, retain=True)
+        return Message(self.topic, compact(claim), qos=1, retain=True)
 
     def outranked(self, payload: bytes, *, stored: bool) -> str | None:
         """Another's claim is newer: its instance. A predecessor from a clock that ran ahead only makes ours newer."""

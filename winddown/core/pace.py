@@ -11,6 +11,7 @@ from enum import IntEnum
 
 from winddown.core.agenda import NEVER, Agenda
 from winddown.lights.dialect import Air
+from winddown.value import value
 
 BEAT_S = 0.3
 """A beat that would come later than this is of no use: the next one is."""
@@ -28,7 +29,7 @@ class Urgency(IntEnum):
     ASK = 4
 
 
-@dataclass(frozen=True, slots=True)
+@value()
 class Waiting:
     """What one lamp is to be told as soon as there is room."""
 

@@ -6,10 +6,10 @@ A verb's default minutes, and whether a room refuses it, are the room's business
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 from typing import Literal
 
 from winddown.model import Origin, Phase, Press, Sentence, Verb, say
+from winddown.value import value
 
 TABLE: dict[Phase, dict[Press, Verb]] = {
     Phase.DAY: {Press.SINGLE: Verb.RELEASE, Press.DOUBLE: Verb.START, Press.HOLD: Verb.STOP},
@@ -30,7 +30,7 @@ _SHOWN = 40
 """Longest part of somebody's text that is said back."""
 
 
-@dataclass(frozen=True, slots=True)
+@value()
 class Order:
     """What a person asks of a room."""
 

@@ -9,9 +9,10 @@ from __future__ import annotations
 
 from bisect import bisect_right
 from collections.abc import Collection, Sequence
-from dataclasses import dataclass
 from operator import attrgetter
 from typing import Literal
+
+from winddown.value import value
 
 Part = Literal["announce", "tense", "release"]
 """Of one area: say what comes; tense it, lamp a little up; let it go, lamp sinking."""
@@ -25,7 +26,7 @@ _NEAR_S = 1e-6
 """Whoever wakes for a step may read a clock a rounding error before it: that near, it has begun."""
 
 
-@dataclass(frozen=True, slots=True)
+@value()
 class Step:
     """One part of one area, in seconds from the start of the programme."""
 
@@ -37,7 +38,7 @@ class Step:
     part: Part
 
 
-@dataclass(frozen=True, slots=True)
+@value()
 class Said:
     """One cue, in seconds from the start of the programme."""
 
@@ -46,7 +47,7 @@ class Said:
     for_s: float
 
 
-@dataclass(frozen=True, slots=True)
+@value()
 class Programme:
     """The whole of it, in order."""
 

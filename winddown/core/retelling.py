@@ -6,7 +6,6 @@ its own, and the broker stores it for nobody.
 
 from __future__ import annotations
 
-import json
 from collections.abc import Iterable
 
 from winddown.clock import Instant
@@ -14,6 +13,7 @@ from winddown.core.calendar import Night
 from winddown.core.room import Room
 from winddown.core.whose_night import evening_meant, next_turn_at
 from winddown.model import Memory, NightSaid
+from winddown.payload import compact
 
 FIGURES = ("quality", "tension_before", "tension_after")
 """What is said back."""
@@ -78,7 +78,7 @@ class Retelling:
         """As published; null: not said."""
         night = self._nights.get(self._meant)
         said = {name: None if night is None else night.fields.get(name) for name in FIGURES}
-        return json.dumps({"evening": self._meant, **said})
+        return compact({"evening": self._meant, **said})
 
     def note(self) -> str | None:
         """What the field for a note is to show now; None: what it shows."""

@@ -59,6 +59,8 @@ class Rounds:
         self, names: Collection[str], now: Instant, *, live: bool, usable: bool, trouble: Trouble | None
     ) -> list[Effect]:
         """What is new in these rooms; and it is noted when they have something to do by themselves."""
+        if not names:
+            return self._keeping.alarms((), now)
         effects: list[Effect] = []
         for name in names:
             room, voice, care = self._rooms[name], self._voices[name], self._care[name]

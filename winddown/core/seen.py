@@ -74,7 +74,7 @@ class Seen(Kept[LampMemory]):
     @property
     def lit(self) -> bool:
         """It is on, and is to stay on."""
-        return self.shown.on is True and not self.going_off
+        return self.shown.on is True and (self.off is None or self.off.said)
 
     def level_at(self, boot: float) -> int | None:
         """The level by all we know, mid-fade too, rounded down; None: unknown."""
@@ -158,7 +158,7 @@ class Seen(Kept[LampMemory]):
             if report.level is not None:
                 self._ceiling.hear(report.level, now.boot, beating=self.beating, anew=bool(changed) or back)
         changed = frozenset() if back else changed
-        moved = bool(self.touched) and differs(report, self.shown, self.profile.scale)
+        moved = bool(self.memory.touched) and differs(report, self.shown, self.profile.scale)
         if moved:
             self.keep(touched_at=now.wall)
         self.shown = over(self.shown, report)
@@ -224,13 +224,13 @@ class Seen(Kept[LampMemory]):
 
     def told(self, goal: Report, fade_s: float, now: Instant, *, rises: bool = False) -> None:
         """It is being told to show this, after a fade."""
-        start = self.shows(now.boot)
-        if self._aims and (on_way := self._aims[0].level_at(now.boot)) is not None:
-            start = replace(start, level=int(on_way))  # its word of where it goes is a ceiling, not where it is
+        on_way = self._aims[0].level_at(now.boot) if self._aims else None
+        level = self.shown.level if on_way is None else int(on_way)  # its word of where it goes is a ceiling
+        start = Report(self.shown.on, level, self.shown.mired)
         self._ceiling.rises(now.boot + fade_s + LATE_S) if rises else self._ceiling.sinks()
         kept = self._aims[0].goal.mired if self._aims else None
-        mired = next((one for one in (goal.mired, kept, start.mired) if one is not None), None)
-        whole = Report(goal.on, start.level if goal.level is None else goal.level, mired)
+        mired = start.mired if kept is None else kept
+        whole = over(Report(goal.on, start.level, mired), goal)
         self._aims = (Aim(start, whole, now.boot, now.boot + fade_s), *self._aims[:1])
         self.forget_off()
         self._keep(goal, now)

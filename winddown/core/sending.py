@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
 from operator import itemgetter
 from sys import intern
 
@@ -15,9 +14,10 @@ from winddown.core.pace import Pace, Urgency, Waiting
 from winddown.core.trouble import tell_refusal, tell_touches
 from winddown.core.turns import Turns
 from winddown.model import Ask, Dim, Effect, LampCommand, Message, Off, Publish
+from winddown.value import value
 
 
-@dataclass(frozen=True, slots=True)
+@value()
 class _Held:
     """Messages that wait."""
 
@@ -70,7 +70,7 @@ class Sending:
             before, commands = lamp.played, lamp.tick(now)
             if commands:
                 wanted.append((_urgency(lamp, commands, pressed=lamps is not None), lamp, commands))
-            if (after := lamp.played) is not None:
+            if (after := lamp.played) is not None and after is not before:
                 some = bool(commands) and not isinstance(commands[0], Ask)
                 self._figures.stepped(before, after, after[0].now(now), now.boot, some=some)
             if lamp.seen.touches:

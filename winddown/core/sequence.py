@@ -6,7 +6,7 @@
 from __future__ import annotations
 
 from bisect import bisect_left, bisect_right
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from functools import lru_cache
 from operator import attrgetter
 
@@ -16,6 +16,7 @@ from winddown.core.course import Course, Move
 from winddown.core.fade import split
 from winddown.core.release import Programme, Said, Step, next_step_s, programme, step_at
 from winddown.model import Origin, Phase, Profile, Report, Running
+from winddown.value import value
 
 NIGHT_BREATHING_S = 300.0
 """The breathing after a press in the night."""
@@ -27,7 +28,7 @@ _NEAR_S = 1e-6
 _begin, _end = attrgetter("begin"), attrgetter("end")
 
 
-@dataclass(frozen=True, slots=True, eq=False)
+@value(eq=False)
 class Plan:
     """What is the same whenever it is played: a press waits for its first command, so the rest is there already."""
 
@@ -43,7 +44,7 @@ class Plan:
     """When a step, a cue or the phase changes, and the end."""
 
 
-@dataclass(frozen=True, slots=True)
+@value()
 class Sequence:
     """What runs, from `begin_boot`."""
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 from datetime import datetime
 from functools import lru_cache
 from zoneinfo import ZoneInfo
@@ -12,9 +11,9 @@ from winddown.core.bedside import kelvin
 from winddown.core.lamp import Lamp
 from winddown.core.room import Room
 from winddown.model import Origin, Phase, Sentence
+from winddown.payload import compact
 
 Json = dict[str, object]
-_encode = json.JSONEncoder(ensure_ascii=False).encode
 
 
 def facts(room: Room, now: Instant, cue: str | None, problem: tuple[Sentence, ...]) -> tuple[object, ...]:
@@ -64,7 +63,7 @@ def state(room: Room, now: Instant, cue: str | None, problem: str | None) -> str
         "breath": _breath(room, now),
         "problem": problem,
     }
-    return _encode(said)
+    return compact(said)
 
 
 def until(room: Room, now: Instant) -> float | None:

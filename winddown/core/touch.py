@@ -6,10 +6,11 @@ around it, somebody else changed the lamp: a remote, an app, a switch.
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
 from winddown.core.course import between
 from winddown.model import Report
+from winddown.value import value
 
 LEVEL_BAND = 0.05
 """Share of the lamp's scale that rounding and inexact lamps may be off."""
@@ -19,7 +20,7 @@ LATE_S = 5.0
 """A report about the move before may come this long after the next began."""
 
 
-@dataclass(frozen=True, slots=True)
+@value()
 class Touch:
     """Somebody else changed a lamp."""
 
@@ -27,7 +28,7 @@ class Touch:
     shows: Report
 
 
-@dataclass(frozen=True, slots=True)
+@value()
 class Aim:
     """What a lamp was told: from what, to what, over which time."""
 
@@ -79,19 +80,24 @@ def touched(report: Report, aims: tuple[Aim, ...], boot: float, scale: int, *, a
     """
     counted = [aim for n, aim in enumerate(aims) if n == 0 or boot - aims[n - 1].begin_boot <= LATE_S]
     found = set()
-    ours = [span for n, aim in enumerate(counted) for span in _spans(aim, boot, asked=asked and n == 0)]
-    slack = max(LEVEL_BAND * scale, LEVEL_BAND_STEPS)
-    if report.level is not None and ours and not any(a - slack <= report.level <= b + slack for a, b in ours):
+    if report.level is not None and not _our_level(report.level, counted, boot, scale, asked=asked):
         found.add("level")
-    mireds = [mired for aim in counted for mired in (aim.start.mired, aim.goal.mired) if mired is not None]
-    told = any(aim.goal.mired is not None for aim in counted)
-    if (
-        report.mired is not None
-        and told
-        and not (min(mireds) - WARMTH_BAND_MIRED <= report.mired <= max(mireds) + WARMTH_BAND_MIRED)
-    ):
+    if report.mired is not None and not _our_warmth(report.mired, counted):
         found.add("warmth")
     return frozenset(found)
+
+
+def _our_level(level: int, aims: list[Aim], boot: float, scale: int, *, asked: bool) -> bool:
+    ours = [span for n, aim in enumerate(aims) for span in _spans(aim, boot, asked=asked and n == 0)]
+    slack = max(LEVEL_BAND * scale, LEVEL_BAND_STEPS)
+    return not ours or any(low - slack <= level <= high + slack for low, high in ours)
+
+
+def _our_warmth(mired: int, aims: list[Aim]) -> bool:
+    if all(aim.goal.mired is None for aim in aims):
+        return True
+    known = [one for aim in aims for one in (aim.start.mired, aim.goal.mired) if one is not None]
+    return min(known) - WARMTH_BAND_MIRED <= mired <= max(known) + WARMTH_BAND_MIRED
 
 
 def _spans(aim: Aim, boot: float, *, asked: bool) -> list[tuple[float, float]]:
@@ -101,12 +107,12 @@ def _spans(aim: Aim, boot: float, *, asked: bool) -> list[tuple[float, float]]:
         return []
     fading = boot <= aim.end_boot + LATE_S
     behind = aim.reached if fading and aim.reached is not None else late
-    spans = [(min(behind, here), max(behind, here)), (goal, goal)]
+    spans: list[tuple[float, float]] = [(min(behind, here), max(behind, here)), (goal, goal)]
     if asked and fading and aim.reached is None and aim.start.level is not None:
         spans.append((aim.start.level, aim.start.level))
     if boot <= aim.held_up_boot + LATE_S and aim.start.level is not None:
         spans.append((min(aim.start.level, goal), max(aim.start.level, goal)))
-    return [(float(low), float(high)) for low, high in spans]
+    return spans
 
 
 def differs(said: Report, shown: Report, scale: int) -> bool:

@@ -66,7 +66,10 @@ class Turns:
     def lamps(self, boot: float) -> list[Lamp]:
         """Those whose turn it is, the first of them."""
         self.settle(boot)
-        self._due.update(dict.fromkeys(self._lamp_agenda.take(boot)))
+        for lamp in self._lamp_agenda.take(boot):
+            self._due[lamp] = None
+        if len(self._due) < 2:
+            return [*self._due]
         return sorted(islice(self._due, LAMPS_AT_ONCE), key=self._lamp_number.__getitem__)
 
     def played(self, lamps: Iterable[Lamp], boot: float) -> None:
@@ -89,10 +92,13 @@ class Turns:
 
     def rooms(self, boot: float) -> list[str]:
         """Those whose turn it is, the first of them."""
-        self._stirred.update(dict.fromkeys(self._agenda.take(boot)))
+        for name in self._agenda.take(boot):
+            self._stirred[name] = None
         if not self._due:
             self._stirred.update(self._later)
             self._later.clear()
+        if len(self._stirred) < 2:
+            return [*self._stirred]
         return sorted(islice(self._stirred, ROOMS_AT_ONCE), key=self._number.__getitem__)
 
     def waits(self, name: str, boot: float) -> bool:

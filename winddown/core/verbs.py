@@ -75,7 +75,7 @@ def _release(room: Room, now: Instant, *, to_bed: bool) -> None:
     _bedtime_is_now(room, origin, now)
     room.end_rest()
     room.begin(Phase.RELEASE, origin, now)
-    if not room.sequence or not room.sequence.length_s:
+    if room.sequence is None or not room.sequence.plan.moves:
         room.news.whys.append(say("release.nothing"))
 
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
@@ -14,6 +13,7 @@ from winddown.core.room import PUNCTUAL_S, Room
 from winddown.core.session import Session
 from winddown.core.state import facts, state
 from winddown.model import Effect, Log, Message, NightSaid, Note, Press, Publish, Sentence
+from winddown.payload import compact
 from winddown.programmes import phrases, spoken
 from winddown.sentences import all_told, sentences
 
@@ -77,7 +77,7 @@ class Voice:
 
     def press(self, press: Press, source: str, now: Instant) -> list[Effect]:
         """An accepted press."""
-        said = json.dumps({"event_type": press, "source": source})
+        said = compact({"event_type": press, "source": source})
         self._last |= {"press": press, "source": source, "pressed": self._iso(now.wall)}
         self._said.last = False
         return [
@@ -120,7 +120,7 @@ class Voice:
         effects += self._state(now, problem)
         if not self._said.last:
             self._said.last = True
-            effects.append(self._publish("last", json.dumps(self._last, ensure_ascii=False), retain=True))
+            effects.append(self._publish("last", compact(self._last), retain=True))
         return effects + self._diary(now)
 
     def _diary(self, now: Instant) -> list[Effect]:
@@ -143,7 +143,7 @@ class Voice:
         if hash(text) != self._said.state:
             self._said.state = hash(text)
             effects.append(self._publish("state", text, retain=True))
-            effects += [self._publish("session", json.dumps(news)) for news in self._session.news(self.room)]
+            effects += [self._publish("session", compact(news)) for news in self._session.news(self.room)]
         return effects
 
     def farewell(self, now: Instant) -> list[Effect]:
@@ -176,7 +176,7 @@ class Voice:
             "mode": "priority_only" if quiet else "off",
             "until": None if until is None else self._iso(until),
         }
-        return [Publish(Message(f"{self.prefix}/bridge/{self.room.name}/quiet/request", json.dumps(request), qos=1))]
+        return [Publish(Message(f"{self.prefix}/bridge/{self.room.name}/quiet/request", compact(request), qos=1))]
 
     def _cue(self, cue: Cue, now: Instant) -> list[Effect]:
         config = self.room.hours.config
@@ -190,8 +190,8 @@ class Voice:
         request = {"ts": int(now.wall), "text": text, "language": config.language}
         topic = f"{self.prefix}/bridge/{self.room.name}/say/request"
         return [
-            self._publish("cue", json.dumps(said, ensure_ascii=False)),
-            Publish(Message(topic, json.dumps(request, ensure_ascii=False), qos=1)),
+            self._publish("cue", compact(said)),
+            Publish(Message(topic, compact(request), qos=1)),
             Note(self.room.name, "cue", f"{self._time(now)} {text}"),
         ]
 

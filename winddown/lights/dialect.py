@@ -7,16 +7,16 @@ YAML, and the methods below. Copy `json_schema.py`, change what differs, and add
 from __future__ import annotations
 
 from abc import abstractmethod
-from dataclasses import dataclass
 from typing import ClassVar, Self
 
 from pydantic import BaseModel, ConfigDict
 
 from winddown.model import Heard, LampCommand, Message, Profile
 from winddown.payload import Topic
+from winddown.value import value
 
 
-@dataclass(frozen=True, slots=True)
+@value()
 class Place:
     """Where a lamp stands in the configuration, for a dialect whose topics are named after that."""
 
@@ -29,7 +29,7 @@ class Place:
     """Where Home Assistant says that it is there."""
 
 
-@dataclass(frozen=True, slots=True)
+@value()
 class Air:
     """What the commands of some lamps share."""
 

@@ -7,7 +7,6 @@ it; it leaves its state with the broker.
 
 from __future__ import annotations
 
-import json
 from typing import ClassVar, Self, assert_never
 
 from pydantic import model_validator
@@ -65,7 +64,7 @@ class EspHomeLight(LightDialect):
                 return ()
             case _:
                 assert_never(command)
-        return (Message(f"{self._lamp}/command", json.dumps(body, separators=(",", ":"))),) if body else ()
+        return (Message(f"{self._lamp}/command", read.compact(body)),) if body else ()
 
     def decode(self, topic: str, payload: bytes, profile: Profile) -> Heard | None:
         if topic == f"{self._node}/status":

@@ -7,7 +7,6 @@ that comes back says one thing: whether the lamp is there, what it can do, or wh
 
 from __future__ import annotations
 
-import json
 from dataclasses import replace
 from typing import ClassVar, Self, assert_never
 
@@ -89,7 +88,7 @@ class HomeAssistantLight(LightDialect):
                 body = {"ask": True}
             case _:
                 assert_never(command)
-        return (Message(f"{self._lamp}/request", json.dumps(body, separators=(",", ":")), stamp=True),) if body else ()
+        return (Message(f"{self._lamp}/request", read.compact(body), stamp=True),) if body else ()
 
     def decode(self, topic: str, payload: bytes, profile: Profile) -> Heard | None:
         if topic == self._status:

@@ -5,7 +5,6 @@ The schema has no way to dim a lamp without lighting it: whoever sends a `Dim` m
 
 from __future__ import annotations
 
-import json
 from dataclasses import replace
 from typing import ClassVar, assert_never
 
@@ -48,7 +47,7 @@ class JsonLight(LightDialect):
                 return ()
             case _:
                 assert_never(command)
-        return (Message(self.address, json.dumps(body, separators=(",", ":"))),) if body else ()
+        return (Message(self.address, read.compact(body)),) if body else ()
 
     def decode(self, topic: str, payload: bytes, profile: Profile) -> Heard | None:
         said = read.as_object(payload)

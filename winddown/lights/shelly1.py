@@ -5,7 +5,6 @@ Brightness is sent without `turn`, which is what lights; that the device keeps t
 
 from __future__ import annotations
 
-import json
 from typing import ClassVar, Literal, assert_never
 
 from winddown import payload as read
@@ -59,7 +58,7 @@ class Shelly1Light(LightDialect):
                 return (Message(f"{self._device}/command", "update"),)
             case _:
                 assert_never(command)
-        return (Message(f"{self._lamp}/set", json.dumps(body, separators=(",", ":"))),) if body else ()
+        return (Message(f"{self._lamp}/set", read.compact(body)),) if body else ()
 
     def decode(self, topic: str, payload: bytes, profile: Profile) -> Heard | None:
         if topic == f"{self._device}/online":

@@ -6,7 +6,6 @@ answers a question on a topic below its own prefix, so no rights are needed beyo
 
 from __future__ import annotations
 
-import json
 from typing import ClassVar, assert_never
 
 from winddown import payload as read
@@ -97,7 +96,7 @@ class Shelly2Light(LightDialect):
             "method": f"{name}.{method}",
             "params": {"id": self._channel, **params},
         }
-        return (Message(f"{self._prefix}/rpc", json.dumps(call, separators=(",", ":"))),)
+        return (Message(f"{self._prefix}/rpc", read.compact(call)),)
 
     def _told(self, call: dict[str, object], profile: Profile) -> Commanded | None:
         params = self._mine(call.get("params"))

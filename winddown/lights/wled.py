@@ -8,7 +8,6 @@ comes later, only if it was made to retain them. The warmth of white LEDs (`cct`
 
 from __future__ import annotations
 
-import json
 from typing import ClassVar, assert_never
 
 from winddown import payload as read
@@ -60,7 +59,7 @@ class WledLight(LightDialect):
                 return ()
             case _:
                 assert_never(command)
-        return (Message(f"{self.key}/api", json.dumps(body, separators=(",", ":"))),) if body else ()
+        return (Message(f"{self.key}/api", read.compact(body)),) if body else ()
 
     def decode(self, topic: str, payload: bytes, profile: Profile) -> Heard | None:
         text = read.as_text(payload)

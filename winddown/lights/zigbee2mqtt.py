@@ -8,7 +8,6 @@ after a command is the goal, with the old `state`, not what the lamp shows.
 
 from __future__ import annotations
 
-import json
 from functools import cached_property
 from typing import Annotated, ClassVar, assert_never
 
@@ -36,7 +35,6 @@ from winddown.payload import Topic, Word
 
 _SCALE = 254
 _ON = {"on": True, "off": False}
-_compact = json.JSONEncoder(separators=(",", ":")).encode
 
 
 def _end(word: str) -> str:
@@ -109,7 +107,7 @@ class Zigbee2MqttLight(LightDialect):
                 return self._ask(profile)
             case _:
                 assert_never(command)
-        return tuple([Message(self._set, _compact(body)) for body in bodies])
+        return tuple([Message(self._set, read.compact(body)) for body in bodies])
 
     def decode(self, topic: str, payload: bytes, profile: Profile) -> Heard | None:  # noqa: ARG002  one scale for all
         if topic == self._topic:
@@ -158,7 +156,7 @@ class Zigbee2MqttLight(LightDialect):
             body["brightness"] = ""
         if profile.warmest_mired is not None:
             body["color_temp"] = ""
-        return (Message(self._to("get"), _compact(body)),)
+        return (Message(self._to("get"), read.compact(body)),)
 
     def _started(self, payload: bytes) -> Availability | None:
         """A lamp that comes to power announces itself; Zigbee2MQTT reads its state two seconds later."""
@@ -216,8 +214,8 @@ def _report(payload: bytes | dict[str, object]) -> Report | None:
     said = read.as_object(payload) if isinstance(payload, bytes) else payload
     if said is None:
         return None
-    report = Report(_on(said.get("state")), _level(said), _mired(said))
-    return None if report == Report() else report
+    on, level, mired = _on(said.get("state")), _level(said), _mired(said)
+    return None if on is None and level is None and mired is None else Report(on, level, mired)
 
 
 def _commanded(payload: bytes | dict[str, object]) -> Commanded | None:

@@ -3,15 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 
 from winddown.model.words import Press
+from winddown.value import value
 
 Told = str | int
 """A field of the diary as it is kept: a text, a time of day as `22:45`, or a whole number."""
 
 
-@dataclass(frozen=True, slots=True)
+@value()
 class Pressed:
     """One press that counted."""
 
@@ -21,7 +21,7 @@ class Pressed:
     """After going to bed, before wake."""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@value(kw_only=True)
 class NightSeen:
     """What winddown saw of one night. Nobody has confirmed it."""
 
@@ -46,7 +46,7 @@ class NightSeen:
     """Of these, how many a press answered."""
 
 
-@dataclass(frozen=True, slots=True)
+@value()
 class NightSaid:
     """What a person has said of one night."""
 
@@ -56,7 +56,7 @@ class NightSaid:
     """None: it was taken away."""
 
 
-@dataclass(frozen=True, slots=True)
+@value()
 class Enter:
     """Write into the diary; it may be written a moment later."""
 

@@ -3,16 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 
 from winddown.model.diary import Enter, NightSaid
 from winddown.model.memory import Memory
 from winddown.model.sentence import Sentence
+from winddown.value import value
 
 # ---------------------------------------------------------------- in
 
 
-@dataclass(frozen=True, slots=True)
+@value()
 class Received:
     """A message from the broker."""
 
@@ -29,29 +29,29 @@ class Received:
         return self.retain or self.again
 
 
-@dataclass(frozen=True, slots=True)
+@value()
 class Connected:
     """The broker took us; subscriptions are made."""
 
 
-@dataclass(frozen=True, slots=True)
+@value()
 class Disconnected:
     """The broker is gone."""
 
 
-@dataclass(frozen=True, slots=True)
+@value()
 class Alarm:
     """An instant that the engine wanted to be woken at has come."""
 
     name: str
 
 
-@dataclass(frozen=True, slots=True)
+@value()
 class Stop:
     """End cleanly: SIGTERM, SIGINT."""
 
 
-@dataclass(frozen=True, slots=True)
+@value()
 class Trouble:
     """Something is wrong with winddown itself, and people are to know."""
 
@@ -60,7 +60,7 @@ class Trouble:
     """It is a problem until the process ends; else it is one `why`."""
 
 
-@dataclass(frozen=True, slots=True)
+@value()
 class DiaryRead:
     """Another hand has written into the diary: on the page, at the command line."""
 
@@ -74,7 +74,7 @@ Event = Received | Connected | Disconnected | Alarm | Stop | Trouble | DiaryRead
 # ---------------------------------------------------------------- out
 
 
-@dataclass(frozen=True, slots=True)
+@value()
 class Message:
     """One MQTT message, ready to go."""
 
@@ -86,14 +86,14 @@ class Message:
     """The payload is a JSON object that is to say when it was sent: `stamped` fills in its `ts`."""
 
 
-@dataclass(frozen=True, slots=True)
+@value()
 class Publish:
     """Send this now, or not at all: the engine decides anew after an outage, nothing is queued."""
 
     message: Message
 
 
-@dataclass(frozen=True, slots=True)
+@value()
 class Remember:
     """Keep this durably, before anything that follows it is published."""
 
@@ -102,7 +102,7 @@ class Remember:
     value: Memory
 
 
-@dataclass(frozen=True, slots=True)
+@value()
 class Note:
     """Keep this for people; it may be written later, and be lost."""
 
@@ -112,7 +112,7 @@ class Note:
     text: str
 
 
-@dataclass(frozen=True, slots=True)
+@value()
 class Log:
     """One line for what a person would want to read in the morning."""
 
@@ -120,14 +120,14 @@ class Log:
     level: str = "info"
 
 
-@dataclass(frozen=True, slots=True)
+@value()
 class Wake:
     """Be woken at these wall instants (POSIX seconds); replaces what was asked before."""
 
     at: tuple[tuple[str, float], ...]
 
 
-@dataclass(frozen=True, slots=True)
+@value()
 class Exit:
     """End the process with this code; nothing is published any more."""
 

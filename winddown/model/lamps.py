@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import field
 from typing import TypedDict
 
+from winddown.value import value
 
-@dataclass(frozen=True, slots=True)
+
+@value()
 class Profile:
     """What one lamp can do."""
 
@@ -65,7 +67,7 @@ class Facts(TypedDict, total=False):
     group: bool
 
 
-@dataclass(frozen=True, slots=True)
+@value()
 class Layer:
     """One source of a profile, and what it says."""
 
@@ -74,7 +76,7 @@ class Layer:
     says: Facts
 
 
-@dataclass(frozen=True, slots=True)
+@value()
 class Dim:
     """Change a lamp that is on. Sent in a form that cannot light one that is off."""
 
@@ -83,7 +85,7 @@ class Dim:
     fade_s: float = 0.0
 
 
-@dataclass(frozen=True, slots=True)
+@value()
 class Light:
     """Light a lamp, always at an explicit level. Only because somebody pressed, or wants it back as it was."""
 
@@ -92,12 +94,12 @@ class Light:
     fade_s: float = 0.0
 
 
-@dataclass(frozen=True, slots=True)
+@value()
 class Off:
     """Turn a lamp off, at once, so that it stays off."""
 
 
-@dataclass(frozen=True, slots=True)
+@value()
 class Ask:
     """Ask a lamp what it shows."""
 
@@ -105,7 +107,7 @@ class Ask:
 LampCommand = Dim | Light | Off | Ask
 
 
-@dataclass(frozen=True, slots=True)
+@value()
 class Report:
     """What a lamp says it shows; None: not said. Levels in its own steps."""
 
@@ -114,7 +116,7 @@ class Report:
     mired: int | None = None
 
 
-@dataclass(frozen=True, slots=True)
+@value()
 class Commanded:
     """What anybody, ourselves included, told a lamp on its own command topic; None: not said."""
 
@@ -123,7 +125,7 @@ class Commanded:
     mired: int | None = None
 
 
-@dataclass(frozen=True, slots=True)
+@value()
 class Availability:
     """The lamp, or the bridge in front of it, is reachable or not."""
 
@@ -134,7 +136,7 @@ class Availability:
     """It has come to power just now."""
 
 
-@dataclass(frozen=True, slots=True)
+@value()
 class Catalogue:
     """What a bridge says it has: names that a person may have meant, and what this lamp can do."""
 

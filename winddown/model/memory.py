@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import field
 
 from winddown.model.diary import NightSaid, NightSeen
 from winddown.model.lamps import Report
 from winddown.model.words import Origin, Phase
+from winddown.value import value
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@value(kw_only=True)
 class Tonight:
     """What people and the clock have made of one evening. With the configuration it says all of it."""
 
@@ -36,7 +37,7 @@ class Tonight:
     """`later` in the runway: lamps stay as they are until then."""
 
 
-@dataclass(frozen=True, slots=True)
+@value()
 class Rest:
     """A day rest: a runway by day, with lamps and without quiet."""
 
@@ -44,7 +45,7 @@ class Rest:
     end_at: float
 
 
-@dataclass(frozen=True, slots=True)
+@value()
 class Setting:
     """A setting changed at run time, with the file's value that it replaced: once the file says else, the file wins."""
 
@@ -52,7 +53,7 @@ class Setting:
     replaced: str
 
 
-@dataclass(frozen=True, slots=True)
+@value()
 class Running:
     """The sequence that runs: enough to go on with it."""
 
@@ -67,7 +68,7 @@ class Running:
     """The date of the evening it belongs to, ISO; None: to none."""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@value(kw_only=True)
 class RoomMemory:
     """What a room must not forget."""
 
@@ -81,7 +82,7 @@ class RoomMemory:
     quiet_set_until: float | None = None
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@value(kw_only=True)
 class LampMemory:
     """What is known of a lamp that it does not say itself."""
 
@@ -101,7 +102,7 @@ class LampMemory:
     """What it is to show when it next comes on, for the night left it dim."""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@value(kw_only=True)
 class QuietMemory:
     """A target that is, or was, muted."""
 
@@ -114,7 +115,7 @@ class QuietMemory:
     """Somebody has changed it since it was muted."""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@value(kw_only=True)
 class CrashMemory:
     """When winddown ended by its own fault."""
 

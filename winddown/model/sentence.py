@@ -6,9 +6,10 @@ Nothing is written until it is published: most of what is found out in a tick is
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 from functools import cache
 from typing import Literal
+
+from winddown.value import value
 
 Key = Literal[
     "press.did",
@@ -122,7 +123,7 @@ Family = Literal["phase", "press", "verb", "setting", "field"]
 """Words of ours that stand in sentences, by what they name."""
 
 
-@dataclass(frozen=True, slots=True)
+@value()
 class Sentence:
     """One, or a part of one."""
 

@@ -6,6 +6,8 @@ import logging
 import socket
 import ssl
 import threading
+from collections.abc import Iterable, Iterator, Sequence
+from itertools import islice
 from queue import Empty, SimpleQueue
 from typing import Any
 
@@ -18,6 +20,7 @@ from winddown.shell.address import Address, Version
 
 _log = logging.getLogger(__name__)
 
+_TOPICS_A_PACKET = 100
 _SILENCE_S = 4.0
 """How long the network may leave our bytes unacknowledged before the connection counts as lost."""
 
@@ -35,8 +38,10 @@ class _Line(Client):
             return super().loop_write()
 
 
-def new_client(address: Address, version: Version, will: Message, tls: ssl.SSLContext | None) -> Client:
-    """One for one connection; it never connects again by itself."""
+def new_client(
+    address: Address, version: Version, will: Message, tls: ssl.SSLContext | None, *, writes: bool = False
+) -> Client:
+    """One for one connection; it never connects again by itself. `writes`: what is published, in that same thread."""
     client = _Line(
         CallbackAPIVersion.VERSION2,
         client_id=address.client_id,
@@ -51,8 +56,8 @@ def new_client(address: Address, version: Version, will: Message, tls: ssl.SSLCo
     if tls is not None:
         client.tls_set_context(tls)
     client.on_socket_open = _prompt
-    # Set, it keeps publish() from writing in the caller's thread, where two threads could write out of order.
-    client.on_socket_register_write = _nothing
+    if not writes:  # set, it keeps publish() from writing, which is not for two threads where the socket is encrypted
+        client.on_socket_register_write = _nothing
     return client
 
 
@@ -70,6 +75,13 @@ def deliver(client: Client, message: Message, within_s: float) -> int | None:
         return None
     finally:
         client.on_publish = None
+
+
+def in_packets(topics: Iterable[str]) -> Iterator[Sequence[str]]:
+    """As many topics as one SUBSCRIBE may carry, again and again: of a large house they are never all here at once."""
+    left = iter(topics)
+    while packet := tuple(islice(left, _TOPICS_A_PACKET)):
+        yield packet
 
 
 def _prompt(_client: Client, _userdata: Any, sock: Any) -> None:

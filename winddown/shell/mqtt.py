@@ -10,9 +10,8 @@ import logging
 import select
 import ssl
 import threading
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from functools import wraps
-from itertools import islice
 from typing import Any, Concatenate, ParamSpec
 
 from paho.mqtt.client import Client, ConnectFlags, DisconnectFlags, MQTTMessage, MQTTMessageInfo
@@ -23,13 +22,12 @@ from paho.mqtt.reasoncodes import ReasonCode
 from winddown.clock import now
 from winddown.model import Connected, Event, Message, Received
 from winddown.shell.address import Address, Version
-from winddown.shell.client import deliver, new_client
+from winddown.shell.client import deliver, in_packets, new_client
 
 _log = logging.getLogger(__name__)
 
 P = ParamSpec("P")
 
-_TOPICS_A_PACKET = 100
 _LOOK_S = 1.0
 ANSWER_S = 5.0
 """How long a broker may think about our CONNECT; one that does not know the version may say nothing for ever."""
@@ -91,7 +89,7 @@ class Connection:
         self._asked: dict[int, Sequence[str]] = {}
         self._early: list[Received] = []
         self._unacknowledged: MQTTMessageInfo | None = None
-        self._client = new_client(address, version, will, tls)
+        self._client = new_client(address, version, will, tls, writes=read_from is not None)
         self._client.on_connect = self._on_connect
         self._client.on_subscribe = self._on_subscribe
         self._client.on_message = self._on_message
@@ -104,12 +102,27 @@ class Connection:
             client.connect(self.address.host, self.address.port, self.address.keepalive_s)
             answer_by_boot = now().boot + ANSWER_S
             while self._may_go_on(answer_by_boot):
-                if client.loop(timeout=min(_LOOK_S, ANSWER_S)) != MQTTErrorCode.MQTT_ERR_SUCCESS:
+                if self._turn(min(_LOOK_S, ANSWER_S)) != MQTTErrorCode.MQTT_ERR_SUCCESS:
                     return
                 if self.open.is_set() and not self._announced:
                     self._announce()
         finally:
             self._let_go()
+
+    def _turn(self, at_most_s: float) -> MQTTErrorCode:
+        """Wait for the socket and see to it. Where others read later, not by paho's `loop`: once that was called, each
+        publish sends a byte through a second connection, to wake somebody who would never fetch it."""
+        client = self._client
+        if self._read_from is None or client.socket() is None:
+            return client.loop(at_most_s)
+        self._wait(at_most_s)
+        return client.loop_read() or (client.loop_write() if client.want_write() else client.loop_misc())
+
+    def _wait(self, at_most_s: float) -> None:
+        """For bytes to read, or for room to write what is left."""
+        number = self.fileno()
+        writes = [number] if self.wants_to_write() else []
+        select.select([number], writes, (), 0.0 if self.has_read() else at_most_s)
 
     def _announce(self) -> None:
         """Open for use; and if somebody else is to read from here on, wait until it is over."""
@@ -163,8 +176,8 @@ class Connection:
             return False
         if message.qos > 0:
             self._unacknowledged = info
-        if self.address.tls is None or self._read_from is not None:  # an encrypted socket is not for two threads
-            self._client.loop_write()
+        if self._client.want_write() and (self.address.tls is None or self._read_from is not None):
+            self._client.loop_write()  # an encrypted socket is not for two threads
         return info.rc == MQTTErrorCode.MQTT_ERR_SUCCESS
 
     def deliver(self, message: Message, within_s: float) -> int | None:
@@ -193,9 +206,7 @@ class Connection:
         until_boot = now().boot + at_most_s
         while not (last.is_published() or self._over.is_set()) and (left_s := until_boot - now().boot) > 0:
             self.tend()
-            number = self.fileno()
-            writes = [number] if self.wants_to_write() else []
-            select.select([number], writes, (), 0.0 if self.has_read() else left_s)
+            self._wait(left_s)
             self.read()
 
     @property
@@ -240,7 +251,7 @@ class Connection:
         if reason_code.is_failure:
             return
         self.reason = "connection lost"
-        for topics in _in_packets(self.topics):
+        for topics in in_packets(self.topics):
             _, mid = client.subscribe([(topic, self.qos) for topic in topics])
             if mid is not None:
                 self._asked[mid] = topics
@@ -282,10 +293,3 @@ class Connection:
             self.reason = f"it said {str(reason_code).lower()!r}"
         elif reason_code.value == _KEEP_ALIVE_TIMEOUT:
             self.reason = "it answers no more"
-
-
-def _in_packets(topics: Iterable[str]) -> Iterator[Sequence[str]]:
-    """As many topics as one SUBSCRIBE may carry, again and again: of a large house they are never all here at once."""
-    left = iter(topics)
-    while packet := tuple(islice(left, _TOPICS_A_PACKET)):
-        yield packet

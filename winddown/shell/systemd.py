@@ -14,6 +14,10 @@ from winddown.model import Connected, Disconnected, Exit, Stop
 Item = TypeVar("Item", covariant=True)
 
 
+_LAST = Stop | Exit
+"""After these nothing comes."""
+
+
 class _Waiting(Protocol[Item]):
     """An inbox, as the loop waits at it."""
 
@@ -53,7 +57,7 @@ class Watched(Generic[Item]):
         self._tell()
         item = self._inbox.get(timeout if self._every_s is None else min(timeout, self._every_s))
         self._came = item
-        if isinstance(item, Stop | Exit):
+        if isinstance(item, _LAST):
             self._notice.say("STOPPING=1")
         return item
 
