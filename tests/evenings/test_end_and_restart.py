@@ -325,6 +325,22 @@ def test_killed_in_a_rest_by_day_the_lamps_are_put_back_at_its_end():
     assert (phase(world), {name: lamp.shows() for name, lamp in world.lamps.items()}) == ("day", before)
 
 
+def test_killed_in_a_rest_by_day_a_hand_afterwards_still_counts():
+    world = by_noon()
+    world.press("double")
+    world.run_for(minutes=10)
+    world.kill()
+    world.start()
+    world.run_for(minutes=1)
+
+    world.lamp("ceiling").by_hand(level=250)
+    world.run_for(seconds=1)
+    since = Since(world)
+    world.run_for(minutes=10)
+
+    assert [said for said in since.ours("zigbee2mqtt/ceiling/set") if "brightness" in said] == []
+
+
 @pytest.mark.parametrize("effects", range(1, 12))
 def test_killed_between_any_two_lines_of_the_runways_begin_everything_is_put_back_at_wake(effects: int):
     world = by_noon()

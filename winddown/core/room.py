@@ -185,9 +185,8 @@ class Room:
 
     def _due_bedtime(self, now: Instant) -> None:
         hours, evening = self.hours, self.hours.evening
-        if evening is None or self.sequence is not None or hours.memory.rest is not None:
-            return
-        if not (hours.dark(now) and hours.routine()):
+        busy = self.sequence is not None or hours.memory.rest is not None
+        if evening is None or busy or not (hours.dark(now) and hours.routine()):
             return
         if self.phase is Phase.RUNWAY:
             self.bedside.at_bedtime(evening)
@@ -267,6 +266,8 @@ class Room:
         if self.hours.outlived():
             self.hours.keep(running=None)
             self.bedside.morning()
+        if (rest := self.hours.memory.rest) is not None:
+            self.bedside.claim(rest.begin_at, now=now)
         if (running := self.hours.memory.running) is not None:
             if self.hours.evening is not None and running.origin is not Origin.DAY:
                 self.bedside.claim(min(self.hours.evening.runway_at, running.begin_at), now=now)
