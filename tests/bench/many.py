@@ -26,6 +26,7 @@ from bench.figures import percentile
 from bench.pulse import resident_mb, schedule
 from bench.sizes import Size, report
 from bench.stand import BenchError, Stand, stand
+from winddown.core.bedtime import turn_s
 
 SIZES = (1, 10, 100, 1000, 10_000)
 LIMITS = ("max_queued_messages 0", "max_inflight_messages 1000", "max_inflight_bytes 0", "set_tcp_nodelay true")
@@ -64,7 +65,7 @@ def measure(rooms: int, window_s: float = WINDOW_S, *, by_order: bool = False, a
             pid, online_s = place.daemon(_config(rooms, bedtime_at), within_s=300)
         time.sleep(min(SETTLE_S + rooms / 500, max(bedtime_at - time.time() - 5, 1)))
         runway = _Usage(pid, time.time() + 3 if by_order else bedtime_at - 3)
-        begun_at = dict.fromkeys(range(rooms), bedtime_at)
+        begun_at = {room: bedtime_at + turn_s(room, rooms, BREATH_S) for room in range(rooms)}
         if by_order:
             begun_at = _begin(place, rooms, BREATH_S if apart else 0.0)
             bedtime_at = max(begun_at.values())

@@ -16,6 +16,15 @@ def many(at: str = "2026-11-22 21:59") -> World:
     return bedroom(at, lights=f"[{', '.join(f'zigbee2mqtt/{name}' for name in MANY)}]")
 
 
+def street(rooms: int) -> World:
+    lines = [
+        f"  room{n}: {{bedtime: '22:45', wake: '07:00', lights: [zigbee2mqtt/lamp{n}], button: zigbee2mqtt/button{n}}}"
+        for n in range(rooms)
+    ]
+    config = "\n".join(["mqtt: {host: localhost}", "rooms:", *lines, ""])
+    return World(config, at="2026-11-22 22:40", lamps=[ZigbeeLamp(f"lamp{n}") for n in range(rooms)])
+
+
 def told(world: World) -> list[float]:
     return sorted(
         sent.boot for name in MANY for verb in ("set", "get") for sent in world.ours(f"zigbee2mqtt/{name}/{verb}")
@@ -74,6 +83,29 @@ def test_a_pulse_is_two_commands_a_breath():
     beats = [sent.boot for sent in world.ours("zigbee2mqtt/bedside/set") if sent.boot > since]
     assert len(beats) == 12
     assert {round(b - a) for a, b in pairwise(beats)} == {4, 6}
+
+
+def test_a_dozen_rooms_of_one_radio_with_one_bedtime_take_turns_so_that_no_breath_is_given_up():
+    world = street(12)
+    world.run_until("22:45:15")
+    since_boot = world.boot
+    world.run_for(seconds=60)
+
+    beats = {
+        n: [one.boot for one in world.ours(f"zigbee2mqtt/lamp{n}/set") if one.boot > since_boot] for n in range(12)
+    }
+
+    assert all(18 <= len(boots) <= 19 for boots in beats.values())
+    assert all(after - before < 5 for boots in beats.values() for before, after in pairwise(boots))
+
+
+def test_who_lives_alone_breathes_at_bedtime_to_the_instant():
+    world = street(1)
+    world.run_until("22:45:01")
+
+    first = world.ours("zigbee2mqtt/lamp0/set")[-1]
+
+    assert world.local_at(first.wall).strftime("%H:%M:%S.%f")[:-4] == "22:45:00.00"
 
 
 def test_a_group_does_not_breathe_and_says_why():

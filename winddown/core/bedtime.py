@@ -8,6 +8,20 @@ from winddown.core.bedside import Bedside
 from winddown.core.evening import Evening
 from winddown.model import Sentence, say
 
+TURN_S = 0.25
+"""As long as a Zigbee network needs for a command."""
+GOLDEN = (5**0.5 - 1) / 2
+"""Its multiples fill a span evenly, however many there are."""
+
+
+def turn_s(number: int, rooms: int, breath_s: float) -> float:
+    """How long after their bedtime one of so many rooms begins to breathe by itself: `breath_s` at most.
+
+    All at one instant they would be more than a Zigbee network carries, and the last of a thousand would be late. Those
+    that stand next to each other in the file often share a network, so their turns are far from each other.
+    """
+    return number * GOLDEN % 1 * min(TURN_S * rooms, breath_s)
+
 
 def undecided(bedside: Bedside, now: Instant) -> bool:
     """The pacing lamp has not had the time to say what it shows."""

@@ -6,6 +6,7 @@ from collections.abc import Mapping
 
 from winddown.config import Config, own_layers
 from winddown.config import Lamp as LampInFile
+from winddown.core.bedtime import turn_s
 from winddown.core.evening import Shape
 from winddown.core.keeping import kept
 from winddown.core.lamp import Lamp
@@ -30,7 +31,7 @@ def lamps_of(config: Config, memory: Mapping[str, Memory]) -> dict[str, Lamp]:
 def rooms_of(config: Config, lamps: Mapping[str, Lamp], memory: Mapping[str, Memory], shape: Shape) -> dict[str, Room]:
     """Every room, by its name."""
     zone = config.zone()
-    return {
+    rooms = {
         name: Room(
             name,
             room,
@@ -41,6 +42,9 @@ def rooms_of(config: Config, lamps: Mapping[str, Lamp], memory: Mapping[str, Mem
         )
         for name, room in config.rooms.items()
     }
+    for number, room in enumerate(rooms.values()):
+        room.hours.turn_s = turn_s(number, len(rooms), 60 / room.hours.file.breathing.start_pace)
+    return rooms
 
 
 def voices_of(

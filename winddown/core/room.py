@@ -196,7 +196,7 @@ class Room:
         breathing = hours.config.breathing
         if pulses_by_itself(breathing, self.bedside, evening, now):
             lights = breathing.starts == "always"
-            self.begin(Phase.BREATHING, Origin.EVENING, now, at=evening.bedtime_at, lights=lights)
+            self.begin(Phase.BREATHING, Origin.EVENING, now, at=evening.bedtime_at + hours.turn_s, lights=lights)
         else:
             self.news.whys.append(why_no_pulse(breathing, self.bedside, evening, now))
             self.follow_up(Origin.EVENING, now)

@@ -81,7 +81,8 @@ class Sequence:
 
     def phase(self, boot: float) -> Phase:
         """RELEASE or BREATHING."""
-        return Phase.RELEASE if self.at(boot) < self.breathing_at_s else Phase.BREATHING
+        releases = self.plan.programme.steps and self.at(boot) < self.breathing_at_s
+        return Phase.RELEASE if releases else Phase.BREATHING
 
     def step(self, boot: float) -> Step | None:
         """The step of the release under way; None in breathing."""
