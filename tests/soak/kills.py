@@ -40,6 +40,8 @@ def _evening(on: Stage, chance: random.Random, most: int, last_s: float) -> int:
     while time.time() < last_life and done < most:
         effect = f"{chance.choice(KINDS)}:{chance.randint(1, 25)}" if done and chance.random() < 0.5 else ""
         on.daemon.start(effect)
+        if not done:
+            on.bedroom.wait(lambda: all(lamp.commands for lamp in on.bedroom.lamps.values()))
         until = min(max(time.time() + chance.uniform(0.35, 3.0), on.plan.begin + BEGUN_S), last_life)
         while time.time() < until and on.daemon.runs:
             time.sleep(0.01)  # it dies by itself, or is killed
