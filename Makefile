@@ -30,7 +30,7 @@ demo: $(READY) ## a whole evening in about a minute (ARGS="--language nl" for Du
 	@$(BIN)/winddown demo $(ARGS)
 
 test: $(READY) ## the tests (ARGS="-k calendar" for some)
-	@$(BIN)/python -m pytest -q -n 3 --dist loadgroup $(ARGS)
+	@PYTHONDONTWRITEBYTECODE= $(BIN)/python -m pytest -q -n 4 --dist worksteal $(ARGS)
 
 test-ha: $(READY) ## against a real Home Assistant, seven minutes (tests/ha_real/README.md says what it wants)
 	@test -n "$(HOME_ASSISTANT_LAB)" || { \

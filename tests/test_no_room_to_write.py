@@ -45,7 +45,7 @@ def fill(place: Path) -> None:
 def begun(disk: Path) -> Iterator[Stage]:
     """A daemon a moment before its runway."""
     house = HOUSE.replace("rooms:", f"journal: {disk}/winddown.db\nrooms:", 1)
-    with stage(2.0, 1.0, 7.0, ahead_s=4.0, house=house) as on:
+    with stage(2.0, 1.0, 7.0, ahead_s=6.0, house=house) as on:
         on.daemon.start()
         assert on.bedroom.wait(lambda: on.bedroom.status == "online"), on.daemon.said()
         yield on

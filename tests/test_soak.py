@@ -20,7 +20,7 @@ pytestmark = pytest.mark.usefixtures("mosquitto_at_rest")  # skips where there i
 
 
 def test_killed_a_few_times_in_an_evening_no_promise_is_broken():
-    report = kills(2, seed=3, runway_s=3.0, breathing_s=1.0, night_s=6.0, last_s=4.5)
+    report = kills(2, seed=3, runway_s=3.0, breathing_s=1.0, night_s=7.0, last_s=5.5)
 
     assert report.violations == []
 

@@ -294,9 +294,9 @@ def test_a_night_of_twelve_hours_with_ten_minutes_of_frames_takes_no_time():
     s.puppet.tick = lambda now: due.pop()[1] if due and due[-1][0] <= now.boot else []  # type: ignore[method-assign]
     s.puppet.deadline = lambda now: min(due[-1][0] if due else now.boot + 30, now.boot + 30)  # type: ignore[method-assign]
     s.world.promises.watches = [watch for watch in s.world.promises.watches if type(watch).__name__ != "Darker"]
-    began = time.perf_counter()
+    began = time.process_time()
 
     s.world.run_for(hours=12)
 
     assert len(s.world.ours(SET)) == 6000
-    assert time.perf_counter() - began < 2
+    assert time.process_time() - began < 2

@@ -16,6 +16,7 @@ from zoneinfo import ZoneInfo
 import pytest
 
 from winddown.__main__ import main
+from winddown.cli import verbs
 from winddown.clock import Instant
 
 ROOT = Path(__file__).parents[2]
@@ -50,6 +51,7 @@ def winddown(
 
     def run(*arguments: object) -> Ended:
         monkeypatch.setattr(sys, "argv", ["winddown", *map(str, arguments)])
+        verbs.app.registered_commands.clear()  # as in a process of its own: none is there twice
         try:
             code = main()
         except SystemExit as end:

@@ -62,6 +62,10 @@ def _changed(value: Any, place: Place, new: Any) -> Any:
     return copied
 
 
+_strange = st.text("abcdefghijklmnopqrstuvwxyz", min_size=1, max_size=6).map("zz_{}".format)
+_about_something_else = st.dictionaries(_strange, anything, max_size=4)
+
+
 @st.composite
 def noise(draw: st.DrawFn, said: st.SearchStrategy[Any]) -> bytes:
     """Nothing that anybody could mean: no text, no JSON, JSON about something else, a message that was cut off."""
@@ -71,8 +75,7 @@ def noise(draw: st.DrawFn, said: st.SearchStrategy[Any]) -> bytes:
         case 1:
             return written([draw(anything)])
         case 2:
-            strange = st.text("abcdefghijklmnopqrstuvwxyz", min_size=1, max_size=6).map("zz_{}".format)
-            return written(draw(st.dictionaries(strange, anything, max_size=4)))
+            return written(draw(_about_something_else))
         case 3:
             return draw(st.text("qwzjk ", max_size=20)).encode()
         case 4:

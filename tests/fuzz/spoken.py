@@ -37,7 +37,7 @@ GONE_OR_HERE = one_of("online", "offline")
 KELVIN, MIRED = number(1900, 6500), number(153, 500)
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class Lamp:
     """A lamp, and what is said well on each of its topics."""
 
@@ -45,7 +45,7 @@ class Lamp:
     says: dict[str, Said]
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class Button:
     """A button, and what is said well on each of its topics."""
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 
 import contextlib
 import dataclasses
+from functools import cache
 from typing import Any
 
 import pytest
@@ -41,9 +42,11 @@ few = settings(max_examples=40, deadline=None)
 fewer = settings(max_examples=10, deadline=None)
 
 
+@cache
 def heard_by(one: Lamp | Button) -> st.SearchStrategy[tuple[str, bytes]]:
     """A topic of it, and what arrives there: said well, with one thing wrong, or noise, a third each."""
-    return st.sampled_from(sorted(one.says)).flatmap(lambda topic: st.tuples(st.just(topic), arrives(one, topic)))
+    ways = {topic: st.tuples(st.just(topic), arrives(one, topic)) for topic in sorted(one.says)}
+    return st.sampled_from([*ways]).flatmap(ways.__getitem__)
 
 
 def arrives(one: Lamp | Button, topic: str) -> st.SearchStrategy[bytes]:
@@ -51,8 +54,10 @@ def arrives(one: Lamp | Button, topic: str) -> st.SearchStrategy[bytes]:
     return st.sampled_from((said.map(written), one_wrong(said), noise(said))).flatmap(lambda kind: kind)
 
 
+@cache
 def noise_for(one: Lamp | Button) -> st.SearchStrategy[tuple[str, bytes]]:
-    return st.sampled_from(sorted(one.says)).flatmap(lambda at: st.tuples(st.just(at), noise(one.says[at])))
+    ways = {topic: st.tuples(st.just(topic), noise(one.says[topic])) for topic in sorted(one.says)}
+    return st.sampled_from([*ways]).flatmap(ways.__getitem__)
 
 
 # ---------------------------------------------------------------- every dialect and every topic is there

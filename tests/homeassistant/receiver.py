@@ -6,9 +6,10 @@ import json
 import re
 from dataclasses import dataclass, field
 from datetime import datetime
+from functools import cache
 from typing import Any
 
-from jinja2 import StrictUndefined
+from jinja2 import StrictUndefined, Template
 from jinja2.sandbox import ImmutableSandboxedEnvironment
 
 from homeassistant.rules import LONGEST_STATE, PLATFORMS, TODAY, Version, faults, known
@@ -158,13 +159,19 @@ def render(template: str, payload: str) -> str:
         value_json = json.loads(payload)
     except ValueError:
         value_json = None
-    return _TEMPLATES.from_string(template).render(value=payload, value_json=value_json)
+    return _compiled(template).render(value=payload, value_json=value_json)
+
+
+@cache
+def _compiled(template: str) -> Template:
+    """Once for each text: an evening renders the same few again and again."""
+    return _TEMPLATES.from_string(template)
 
 
 def command(entity: Entity, value: str) -> tuple[str, str]:
     """What is published when somebody chooses, types or switches."""
     template = entity.said.get("command_template")
-    payload = value if template is None else _TEMPLATES.from_string(template).render(value=value)
+    payload = value if template is None else _compiled(template).render(value=value)
     return entity.said["command_topic"], payload
 
 

@@ -91,7 +91,7 @@ def stage(
         finally:
             daemon.kill()
             bedroom.leave()
-            broker.stop()
+            broker.kill()
 
 
 def _clock(wall: float) -> str:

@@ -10,6 +10,8 @@ from soak.report import Report
 
 KINDS = ("Publish", "Remember", "Note", "Wake", "Log")
 LAST_LIFE_S, MORNING_S = 6.0, 3.0
+BEGUN_S = 1.5
+"""The first life sees the runway begin: an evening that nobody has begun leaves lamps alone."""
 
 
 def kills(
@@ -38,9 +40,9 @@ def _evening(on: Stage, chance: random.Random, most: int, last_s: float) -> int:
     while time.time() < last_life and done < most:
         effect = f"{chance.choice(KINDS)}:{chance.randint(1, 25)}" if done and chance.random() < 0.5 else ""
         on.daemon.start(effect)
-        if not done:  # the first life sees the runway begin: an evening that nobody has begun leaves lamps alone
-            on.bedroom.wait(lambda: on.bedroom.state.get("phase") == "runway")
-        until = min(time.time() + chance.uniform(0.35, 3.0), last_life)
+        if not done:
+            on.bedroom.wait(lambda: all(lamp.commands for lamp in on.bedroom.lamps.values()))
+        until = min(max(time.time() + chance.uniform(0.35, 3.0), on.plan.begin + BEGUN_S), last_life)
         while time.time() < until and on.daemon.runs:
             time.sleep(0.01)  # it dies by itself, or is killed
         on.daemon.kill()

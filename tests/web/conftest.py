@@ -36,7 +36,7 @@ def home(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Callable[..., Hou
     yield begin
     for house in begun:
         house.end()
-        house.broker.stop()
+        house.broker.kill()
 
 
 @pytest.fixture(scope="session")

@@ -10,9 +10,6 @@ import pytest
 from conftest import Neighbour
 from web_stage import House, Phone, room
 
-pytestmark = pytest.mark.xdist_group("page buttons")
-"""One house for all of them: `stop` comes last, when the lamps of the evening are in hand."""
-
 DAY, EVENING = 3 * 3600.0, 20 * 60.0
 
 ASKED = [
@@ -47,6 +44,12 @@ def listener(house: House) -> Iterator[Callable[[str], Neighbour]]:
         one.leave()
 
 
+def lamp_is_known(heard: Neighbour, name: str) -> None:
+    """From then on the lamp of an evening is in hand, and `stop` has something to leave alone."""
+    states = (json.loads(text) for topic, text in iter(heard.hear, None) if topic.endswith("/state"))
+    assert any(one["lights"][name]["level"] is not None for one in states)
+
+
 @pytest.mark.parametrize(("name", "label", "_bedtime", "order"), ASKED, ids=[one[0] for one in ASKED])
 def test_a_button_reaches_the_daemon_and_the_lamp(
     house: House, phone: Callable[..., Phone], listener: Callable[[str], Neighbour], name, label, _bedtime, order
@@ -54,6 +57,7 @@ def test_a_button_reaches_the_daemon_and_the_lamp(
     page = phone(house).open(name)
     page.locator("#ask button:enabled").first.wait_for()
     heard = listener(name)
+    lamp_is_known(heard, name)
 
     page.get_by_role("button", name=label, exact=True).click()
 

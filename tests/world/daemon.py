@@ -176,10 +176,10 @@ class Daemon:
     def _tick(self) -> None:
         if self._engine is None:
             return
-        self._carry_out(self._engine.tick(self.now()))
+        now = self.now()
+        self._carry_out(self._engine.tick(now))
         if self._engine is None:
             return
-        now = self.now()
         deadline = self._engine.deadline(now)
         assert deadline <= now.boot + LOOK_S + ROUND, f"a deadline {deadline - now.boot:.1f} s ahead; at most 30"
         self._spins = self._spins + 1 if deadline <= now.boot else 0
