@@ -121,6 +121,9 @@ KNOWN = {
         Deed(2240, "lost", 165.63), begins="22:05", lamps=("mute", "zigbee"), lit=(False, True), starts="always"
     ),
     "back in the last second before bedtime": evening(Deed(60, "dead", 56.0), begins="22:43"),
+    "killed in the first step, of a lamp that says late what it was told": evening(
+        Deed(0.06, "dead", 0.06), begins="22:43", lamps=("late", "zigbee"), levels=(47, 2), mutes=False
+    ),
     "killed between the first beat and its memory": evening(
         Deed(80, "killed_at", 6), begins="22:43", lit=(True, False)
     ),

@@ -213,9 +213,9 @@ class Room:
                 pass
 
     def _begin_runway(self, now: Instant, since: float) -> None:
-        if self._looked_for != since:
-            self._looked_for = since
-            self.bedside.look(begins=self.hours.tonight is not None and not self.hours.tonight.begun)
+        tonight, before, self._looked_for = self.hours.tonight, self._looked_for, since
+        if before != since:
+            self.bedside.look(begins=before is None or (tonight is not None and not tonight.begun))
         self.hours.remember(now, begun=True)
         self.bedside.claim(since, now=now)
         if now.wall - since <= PUNCTUAL_S:

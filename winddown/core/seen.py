@@ -138,7 +138,7 @@ class Seen(Kept[LampMemory]):
         minded, self.minded = self.minded, self.minded and not self.question.begins
         if (answer := self.question.answer()) is not None:
             self._believe(answer, now, sure=True)
-        self.minded, self.question.begins = minded, False
+        self.minded, self.question.begins = minded, self.question.begins and self.question.doubts
 
     def _believe(self, report: Report, now: Instant, *, sure: bool = False) -> None:
         if self.question.only and not sure:

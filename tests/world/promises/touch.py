@@ -24,7 +24,7 @@ LATELY_S = 90.0
 HEARD_AFTER_S = 0.7
 """An answer to a question is waited for; so long a report may take to count."""
 OFF_LATELY_S = 6.0
-FINDS_S = 1.0
+FINDS_S = 2.0
 
 
 @dataclass(eq=False)
