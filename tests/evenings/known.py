@@ -25,6 +25,18 @@ KNOWN = {
     "begun in the runway, of lamps that cannot be asked": evening(
         begins="22:05", lamps=("json", "dimmer"), mutes=False
     ),
+    "a hand in the breathing, and then a runway again": evening(
+        hand(138, "two", SAID, level=84),
+        Deed(51, "command", "later"),
+        Deed(400, "speaker", "80"),
+        begins="22:46",
+        starts="always",
+        off_at="'22:30'",
+        mutes=False,
+    ),
+    "two lamps of one device, one of them a hand's": evening(
+        hand(IN_RUNWAY_S, "two", SAID, level=230), lamps=("gang", "gang")
+    ),
     "a lamp that never says anything, and dead over bedtime": evening(
         Deed(2000, "dead", 1400.0), lamps=("mute", "zigbee"), levels=(2, 2), lit=(True, False), mutes=False
     ),

@@ -17,6 +17,8 @@ LATE_S = 300.0
 """The longest step is a minute, and after a restart a lamp may first be asked a few times."""
 ALONE_S = 900.0
 """Who asks for something so shortly before bedtime has an evening of their own."""
+IN_BED = frozenset({"release", "breathing", "night"})
+"""A runway after these has been asked for, by `later` or another bedtime. That hands no lamp back."""
 LOW = 0.12
 """Of its scale: the largest floor, and what a lamp lies by. From there on a step may be too small to send."""
 
@@ -36,6 +38,8 @@ class Sunk(WhoseLamp):
 
     def entered(self, room: RoomSeen, before: str) -> None:
         """A runway begins, or ends in a bedtime."""
+        if room.phase == "runway" and before in IN_BED:
+            return
         if room.phase == "runway" and room.origin != "day":
             self._begun_boot.setdefault(room, self.world.boot)
             self.world.after(LATE_S, partial(self._on_the_way, room, room.changed_boot))
