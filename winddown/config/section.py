@@ -14,6 +14,7 @@ class Section(BaseModel):
     model_config = ConfigDict(
         frozen=True,
         extra="forbid",
+        defer_build=True,
         validate_by_alias=True,
         validate_by_name=True,
     )
