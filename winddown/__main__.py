@@ -6,6 +6,7 @@
 
 from __future__ import annotations
 
+import gc
 import os
 import sys
 from collections.abc import Sequence
@@ -48,14 +49,18 @@ def _are_plain(words: Sequence[str]) -> bool:
 
 
 def _do_plainly(verb: str, path: Path | None) -> int:
-    if verb == "run":
-        from winddown.cli.house import run
+    gc.disable()  # next to nothing of what is loaded now is rubbish; the daemon's loop begins with enabling it
+    try:
+        if verb == "run":
+            from winddown.cli.house import run
 
-        return run(path)
-    from winddown.cli.checking import check
+            return run(path)
+        from winddown.cli.checking import check
 
-    check(path)
-    return 0
+        check(path)
+        return 0
+    finally:
+        gc.enable()
 
 
 if __name__ == "__main__":

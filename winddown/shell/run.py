@@ -115,6 +115,7 @@ def run(
     """Run until a signal or an `Exit`; the exit code. From the main thread only: signals come there."""
     inbox = Inbox()
     gc.freeze()  # what is here now stays: it need not be searched for rubbish while a lamp waits
+    gc.enable()
     with closing(inbox), _signals(inbox):
         return serve(engine, address, inbox, prefix=prefix, patience=patience, journal=journal, reread=reread)
 
