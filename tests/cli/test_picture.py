@@ -10,7 +10,8 @@ from xml.etree import ElementTree as ET
 import pytest
 
 from winddown.config import load
-from winddown.plan import picture, rehearse
+from winddown.plan.picture import picture
+from winddown.plan.rehearsal import rehearse
 
 ROOT = Path(__file__).parents[2]
 SVG = "{http://www.w3.org/2000/svg}"

@@ -10,7 +10,8 @@ import pytest
 
 from winddown.config import load
 from winddown.model import Phase
-from winddown.plan import Start, rehearse
+from winddown.plan.paper import Start
+from winddown.plan.rehearsal import rehearse
 
 ZONE = ZoneInfo("Europe/Amsterdam")
 DAY = date(2026, 12, 1)

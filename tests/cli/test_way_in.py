@@ -39,7 +39,7 @@ def test_a_verb_that_is_not_there_gets_the_nearest_one(winddown):
 
 
 def test_a_fault_of_ours_is_one_line(winddown, house, monkeypatch):
-    monkeypatch.setattr("winddown.config.load", lambda _path: {}["gone"])
+    monkeypatch.setattr("winddown.cli.checking.load", lambda _path: {}["gone"])
 
     ended = winddown("check", house())
 
@@ -48,7 +48,7 @@ def test_a_fault_of_ours_is_one_line(winddown, house, monkeypatch):
 
 
 def test_a_fault_of_ours_says_where_to_who_wants_to_know(winddown, house, monkeypatch):
-    monkeypatch.setattr("winddown.config.load", lambda _path: {}["gone"])
+    monkeypatch.setattr("winddown.cli.checking.load", lambda _path: {}["gone"])
     monkeypatch.setenv("WINDDOWN_DEBUG", "1")
 
     with pytest.raises(KeyError):
@@ -83,8 +83,19 @@ def test_the_demo_without_its_broker_says_what_to_install(winddown, monkeypatch)
 
 
 def test_the_daemon_does_not_load_what_only_others_use():
-    program = "import sys, winddown.__main__, winddown.cli.house; print(*sys.modules)"
+    loaded = _loaded_by("winddown.cli.house")
 
-    loaded = subprocess.run([sys.executable, "-c", program], capture_output=True, text=True, check=True).stdout.split()
+    assert {"typer", "rich", "amqtt", "apscheduler", "winddown.plan", "winddown.demo"}.isdisjoint(loaded)
 
-    assert {"typer", "rich", "amqtt", "winddown.plan", "winddown.demo"}.isdisjoint(loaded)
+
+def test_the_check_loads_neither_an_engine_nor_a_line_to_the_broker():
+    loaded = _loaded_by("winddown.cli.checking")
+
+    assert {"typer", "rich", "paho", "winddown.core.engine", "winddown.plan.picture", "winddown.shell"}.isdisjoint(
+        loaded
+    )
+
+
+def _loaded_by(module: str) -> list[str]:
+    program = f"import sys, winddown.__main__, {module}; print(*sys.modules)"
+    return subprocess.run([sys.executable, "-c", program], capture_output=True, text=True, check=True).stdout.split()

@@ -288,6 +288,15 @@ def test_the_schema_explains_every_key_of_our_own() -> None:
     assert silent == []
 
 
+def test_the_schema_explains_every_key_of_a_lamp_and_of_a_button() -> None:
+    definitions = json_schema()["$defs"]
+    forms = [form["properties"] for name in ("Lamp", "ButtonDialect") for form in definitions[name]["anyOf"][1:]]
+
+    silent = [key for keys in forms for key, one in list(keys.items())[1:] if "description" not in one]
+
+    assert silent == []
+
+
 def test_the_schema_shows_defaults_as_people_write_them() -> None:
     schema = json_schema()
     room = schema["$defs"]["Room"]["properties"]

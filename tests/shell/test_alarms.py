@@ -90,6 +90,27 @@ def test_alarms_set_before_the_start_ring_after_it(rung):
     alarms.stop()
 
 
+def test_an_alarm_clock_that_sets_off_later_rings_what_was_set_meanwhile(rung):
+    alarms = Alarms(rung.put)
+    alarms.start(after_s=0.05)
+
+    alarms.set((("early", wall(-1)),))
+
+    assert rung.get(timeout=HEAR_S) == Alarm("early")
+    alarms.stop()
+
+
+def test_one_that_is_stopped_before_it_set_off_never_does(rung):
+    alarms = Alarms(rung.put)
+    alarms.set((("early", wall(-1)),))
+    alarms.start(after_s=0.02)
+
+    alarms.stop()
+
+    with pytest.raises(Empty):
+        rung.get(timeout=0.1)
+
+
 def test_nothing_rings_after_the_stop(alarms, rung):
     alarms.set((("bedtime", wall(0.02)),))
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import logging
 from queue import Empty
 
@@ -12,7 +13,7 @@ from winddown.clock import Instant
 from winddown.model import Alarm, Connected, Exit, Log, Note, Received, Sentence, Stop, Trouble, Wake, say
 from winddown.shell.address import Address
 from winddown.shell.rereading import ReadAgain, Successor
-from winddown.shell.run import Outbox, loop
+from winddown.shell.run import Outbox, loop, run
 
 
 def dropped(during: Sentence) -> Trouble:
@@ -300,3 +301,14 @@ def test_stop_ends_it_even_when_the_last_words_fail(engine):
     loop(engine, time, sent.outbox, time.now)
 
     assert sent.outbox.exit is None
+
+
+def test_rubbish_is_looked_for_all_night_whatever_the_start_did(engine, monkeypatch):
+    monkeypatch.setattr("winddown.shell.run.serve", lambda *_, **__: int(gc.isenabled()))
+    gc.disable()
+
+    looked_for = run(engine, Address(host="localhost", client_id="winddown"))
+
+    gc.unfreeze()
+    gc.enable()
+    assert looked_for

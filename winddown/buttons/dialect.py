@@ -17,7 +17,7 @@ from winddown.payload import Topic
 class ButtonDialect(BaseModel):
     """One button, as the configuration names it."""
 
-    model_config = ConfigDict(frozen=True, extra="forbid", use_attribute_docstrings=True, defer_build=True)
+    model_config = ConfigDict(frozen=True, extra="forbid", defer_build=True)
 
     DIALECT: ClassVar[str]
     """The word before the slash."""

@@ -12,7 +12,10 @@ from rich.text import Text
 from winddown import clock
 from winddown.cli.lamp_view import Told, plain_table, show_lamps
 from winddown.config import Config, Room
-from winddown.plan import Ahead, Cell, Rehearsal, Row, Start, every_command, next_evening, rehearse, rows, week
+from winddown.plan.paper import Start
+from winddown.plan.rehearsal import Rehearsal, rehearse
+from winddown.plan.table import Cell, Row, every_command, rows
+from winddown.plan.week import Ahead, next_evening, week
 
 _BAR = 8
 _EIGHTHS = " ▏▎▍▌▋▊▉"

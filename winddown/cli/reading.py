@@ -19,7 +19,7 @@ from winddown.errors import UsageError, WinddownError
 if TYPE_CHECKING:
     from winddown.cli.lamp_view import Told
     from winddown.config import Config
-    from winddown.plan import Start
+    from winddown.plan.paper import Start
 
 _CONNECT_S = 2.0
 """A plan needs no broker, so it does not wait long for one."""
@@ -34,12 +34,9 @@ def register(app: typer.Typer) -> None:
 
 def check(config: ConfigArgument = None) -> None:
     """Read the configuration and tell every mistake in it."""
-    from winddown.cli.page import must_have_page
+    from winddown.cli.checking import check as tell
 
-    found = loaded(config, warns=True)
-    must_have_page(found.config)
-    rooms = len(found.config.rooms)
-    typer.echo(f"{found.path}: {rooms} room{'' if rooms == 1 else 's'}, {_next_wind_down(found.config)}")
+    tell(config)
 
 
 def plan(
@@ -59,7 +56,7 @@ def plan(
 ) -> None:
     """See the next seven evenings in a line each, and one evening as a table or a picture."""
     from winddown.cli.plan_view import show_room
-    from winddown.plan import Start
+    from winddown.plan.paper import Start
 
     house = loaded(config).config
     names = list(house.rooms) if room is None else [known_room(house, room)]
@@ -113,7 +110,9 @@ def _plannable(day: date) -> date:
 
 
 def _draw(house: Config, name: str, day: date | None, start: Start, file: Path) -> None:
-    from winddown.plan import next_evening, picture, rehearse
+    from winddown.plan.picture import picture
+    from winddown.plan.rehearsal import rehearse
+    from winddown.plan.week import next_evening
 
     wanted = day or next_evening(house.rooms[name], house.zone(), clock.now().wall)
     evening = None if wanted is None else rehearse(house, name, wanted, start)
@@ -124,18 +123,3 @@ def _draw(house: Config, name: str, day: date | None, start: Start, file: Path) 
     except OSError as error:
         raise UsageError(f"{file} cannot be written ({(error.strerror or str(error)).lower()})") from None
     typer.echo(f"{file}: the evening of {wanted} in {evening.room.name}")
-
-
-def _next_wind_down(house: Config) -> str:
-    """When the next one begins, as people say it."""
-    from winddown.plan import next_runway_at
-
-    now = clock.now().wall
-    found = next_runway_at(house, now)
-    if found is None:
-        resting = not any(room.enabled for room in house.rooms.values())
-        return "no wind-down ahead: " + ("the routine is off (enabled: false)" if resting else "every bedtime is off")
-    at = datetime.fromtimestamp(found[0], house.zone())
-    far = found[0] - now > 6 * 86_400
-    when = f"{at:%A} {at.day} {at:%B %H:%M}" if far else f"{at:%A %H:%M}"
-    return f"next wind-down {when}" + (f" in {house.rooms[found[1]].name}" if len(house.rooms) > 1 else "")

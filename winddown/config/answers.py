@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import cache
 from pathlib import Path
 from typing import Any, Literal
 
@@ -19,11 +20,7 @@ from winddown.errors import UsageError
 
 Question = Literal["room", "bedtime", "light", "button", "timezone"]
 
-_FITS: dict[Question, TypeAdapter[Any]] = {
-    "bedtime": TypeAdapter(BedtimesKey),
-    "light": TypeAdapter(LampKey),
-    "button": TypeAdapter(ButtonsKey),
-}
+_SHAPES: dict[Question, Any] = {"bedtime": BedtimesKey, "light": LampKey, "button": ButtonsKey}
 
 
 def mistake_in(question: Question, answer: str) -> str | None:
@@ -35,7 +32,7 @@ def mistake_in(question: Question, answer: str) -> str | None:
             case "timezone":
                 existing_zone(answer)
             case _:
-                _FITS[question].validate_python(_as_yaml(answer))
+                _adapter(question).validate_python(_as_yaml(answer))
     except PydanticCustomError as error:
         return error.message()
     except ValidationError as error:
@@ -53,8 +50,13 @@ def lamp_named(answer: str, zigbee2mqtt: str) -> Lamp:
     """The lamp of an answer, DIALECT/ADDRESS; `zigbee2mqtt` is its base where it names none. Raises UsageError."""
     if (mistake := mistake_in("light", answer)) is not None:
         raise UsageError(f"LAMP {mistake}")
-    found: Lamp = _FITS["light"].validate_python(_as_yaml(answer), context=Reading(Path(), zigbee2mqtt))
+    found: Lamp = _adapter("light").validate_python(_as_yaml(answer), context=Reading(Path(), zigbee2mqtt))
     return found
+
+
+@cache
+def _adapter(question: Question) -> TypeAdapter[Any]:
+    return TypeAdapter(_SHAPES[question])
 
 
 def _as_yaml(answer: str) -> Value:

@@ -18,6 +18,7 @@ from winddown.buttons import BUTTONS
 from winddown.config.fixtures import BESIDE
 from winddown.config.scalars import Scalar
 from winddown.config.schema import Config
+from winddown.config.underneath import said_underneath
 from winddown.lights import LIGHTS
 
 Schema = dict[str, Any]
@@ -41,7 +42,19 @@ def json_schema() -> Schema:
     return {"$schema": _DRAFT, "title": "winddown", **{key: part for key, part in schema.items() if key != "title"}}
 
 
-class _Generator(GenerateJsonSchema):
+class _Described(GenerateJsonSchema):
+    """Tells of each key what stands underneath it in the source."""
+
+    def model_schema(self, schema: core_schema.ModelSchema) -> JsonSchemaValue:
+        section, model = super().model_schema(schema), schema["cls"]
+        said = said_underneath(model)
+        for name, info in model.model_fields.items():
+            if name in said:
+                section["properties"][info.alias or name]["description"] = said[name]
+        return section
+
+
+class _Generator(_Described):
     """Leaves out titles, and defaults as Python has them; `_show_defaults` puts them in as people write them."""
 
     def default_schema(self, schema: core_schema.WithDefaultSchema) -> JsonSchemaValue:
@@ -86,7 +99,8 @@ def _forms(dialects: Mapping[str, type[BaseModel]], beside: Schema, description:
 
 
 def _mapping_form(word: str, dialect: type[BaseModel], beside: Schema) -> Schema:
-    own = {key: _loosened(part) for key, part in dialect.model_json_schema()["properties"].items()}
+    written: dict[str, Schema] = dialect.model_json_schema(schema_generator=_Described)["properties"]
+    own = {key: _loosened(part) for key, part in written.items()}
     address = own.pop("address")
     nested = {"type": "object", "properties": {**own, "address": address}, "additionalProperties": False}
     return {

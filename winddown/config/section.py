@@ -14,7 +14,7 @@ class Section(BaseModel):
     model_config = ConfigDict(
         frozen=True,
         extra="forbid",
-        use_attribute_docstrings=True,
+        defer_build=True,
         validate_by_alias=True,
         validate_by_name=True,
     )

@@ -43,7 +43,7 @@ class Air:
 class LightDialect(BaseModel):
     """One lamp, as the configuration names it."""
 
-    model_config = ConfigDict(frozen=True, extra="forbid", use_attribute_docstrings=True, defer_build=True)
+    model_config = ConfigDict(frozen=True, extra="forbid", defer_build=True)
 
     DIALECT: ClassVar[str]
     """The word before the slash: `zigbee2mqtt` in `zigbee2mqtt/bedside_lamp`."""

@@ -22,13 +22,15 @@ class Alarms:
         self._scheduler: BackgroundScheduler | None = None
         self._names: dict[float, tuple[str, ...]] = {}
         self._changing = threading.Lock()
-        self._stopped = False
+        self._stopped = threading.Event()
 
-    def start(self) -> None:
-        """Set off, in a thread: the import is slow and nobody is to wait for it. What is set meanwhile counts."""
-        threading.Thread(target=self._set_off, name="alarms", daemon=True).start()
+    def start(self, after_s: float = 0.0) -> None:
+        """Set off so long from now, in a thread: the import is slow, and nobody waits for it. What was set counts."""
+        threading.Thread(target=self._set_off, args=(after_s,), name="alarms", daemon=True).start()
 
-    def _set_off(self) -> None:
+    def _set_off(self, after_s: float) -> None:
+        if self._stopped.wait(after_s):
+            return
         from apscheduler.executors.debug import DebugExecutor
         from apscheduler.schedulers.background import BackgroundScheduler
 
@@ -41,7 +43,7 @@ class Alarms:
             job_defaults={"misfire_grace_time": None, "coalesce": True},
         )
         with self._changing:
-            if self._stopped:
+            if self._stopped.is_set():
                 return
             scheduler.start()
             self._scheduler = scheduler
@@ -62,7 +64,7 @@ class Alarms:
     def stop(self) -> None:
         """Ring no more."""
         with self._changing:
-            self._stopped = True
+            self._stopped.set()
             if self._scheduler is not None:
                 self._scheduler.shutdown(wait=False)
                 self._scheduler = None

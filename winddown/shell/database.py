@@ -126,10 +126,12 @@ class Database:
             # The thread that writes is not the one that opens; they never use it at the same time.
             self._line = self._connect(self.path, timeout=BUSY_S, isolation_level=None, check_same_thread=False)
             version, self._version = self._schema(), None
+            # What makes a new file is synced with its first write: until then it has nothing to lose.
+            self._line.execute("PRAGMA synchronous = NORMAL")
             self._line.execute("PRAGMA journal_mode = WAL")
-            self._line.execute("PRAGMA synchronous = FULL")
             self._line.execute(f"PRAGMA journal_size_limit = {_LOG_BYTES}")
             self._migrate(version)
+            self._line.execute("PRAGMA synchronous = FULL")
         except BaseException:
             self.close()
             raise

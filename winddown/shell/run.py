@@ -49,6 +49,8 @@ OUR_FAULT = 1
 """The exit code."""
 _LOOK_S = 30.0
 """The longest wait, whatever the engine says: a wall clock that was stepped is noticed by then."""
+_LINE_FIRST_S = 1.0
+"""The line has the processor first, then the alarm clock is wound. Until then the engine's own deadlines do."""
 _AFTER_MISHAP_S = 1.0
 """An engine whose `tick` raises is asked again, but not in a circle."""
 
@@ -113,6 +115,7 @@ def run(
     """Run until a signal or an `Exit`; the exit code. From the main thread only: signals come there."""
     inbox = Inbox()
     gc.freeze()  # what is here now stays: it need not be searched for rubbish while a lamp waits
+    gc.enable()
     with closing(inbox), _signals(inbox):
         return serve(engine, address, inbox, prefix=prefix, patience=patience, journal=journal, reread=reread)
 
@@ -138,7 +141,7 @@ def serve(
     try:
         if journal is not None:
             journal.start(inbox.put)
-        alarms.start()
+        alarms.start(_LINE_FIRST_S)
         watched = Watched(inbox, Notice())
         again = Rereader(reread, inbox.put).begin
         while (following := loop(engine, watched, outbox, reread=again)) is not None:
