@@ -21,7 +21,7 @@ from conftest import Mosquitto, Neighbour, _free_port
 if TYPE_CHECKING:
     from playwright.sync_api import Page
 
-ROOT = Path(__file__).parents[2]
+ROOT = Path(__file__).parents[1]
 START_S = 15.0
 PHONE = {"width": 390, "height": 844}
 
