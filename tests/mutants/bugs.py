@@ -245,7 +245,7 @@ BUGS = (
         brightest,
         "two_rooms: at the earlier bedtime the shared lamp goes off though the other runway goes on",
     ),
-    Bug("never reads before a step", Reading, "_reads_before", lambda *_: False, "a hand dims and tells nobody"),
+    Bug("never reads before a step", Reading, "before", lambda *_: False, "a hand dims and tells nobody"),
     Bug("never puts the quiet back", Quiet, "_put_back", mutes_for_ever, "nothing happens"),
     Bug("puts the quiet back twice", Quiet, "_put_back", puts_back_twice, "nothing happens"),
     Bug(
