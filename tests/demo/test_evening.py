@@ -102,7 +102,7 @@ def test_a_whole_evening_is_told_in_dutch_and_is_there_for_anybody_to_hear(start
     in_order(
         said,
         [
-            "bedside dimmed", "home/phone/dnd/set priority_only", f"cue {NL['runway.begin']}", "phase runway",
+            "home/phone/dnd/set priority_only", "bedside dimmed", f"cue {NL['runway.begin']}", "phase runway",
             "button single", "press single",
             *(f"cue {NL[f'release.{area}.{part}']}" for area in ("shoulders", "hands", "toes")
               for part in ("announce", "tense", "release")),

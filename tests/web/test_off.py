@@ -83,7 +83,7 @@ def winddown_said(
     from winddown.__main__ import main
 
     monkeypatch.setenv("PYDANTIC_DISABLE_PLUGINS", "__all__")
-    monkeypatch.setattr("winddown.shell.log.log_to_stderr", lambda *_: None)
+    monkeypatch.setattr("winddown.cli.house.log_to_stderr", lambda *_: None)
 
     def say(*words: object) -> tuple[int, str]:
         monkeypatch.setattr(sys, "argv", ["winddown", *map(str, words)])

@@ -28,4 +28,5 @@ def dim(s: Stage, level: int, fade_s: float = 0) -> None:
 
 
 def runway(s: Stage) -> None:
+    s.world.run_for(seconds=3)  # what lamps say when they are first asked is how they were found
     s.state("runway", **TONIGHT)

@@ -11,6 +11,7 @@ from winddown.core import fade
 from winddown.core.course import Course
 from winddown.core.evening import Evening, clock_off
 from winddown.core.lamp import Lamp
+from winddown.core.reading import AHEAD_S
 from winddown.core.sequence import Sequence
 from winddown.model import Report, Sentence, say
 
@@ -202,13 +203,14 @@ class Bedside:
 
     def sink_forgotten(self, now: Instant, bedtime_at: float) -> list[str]:
         """Those whose time has come go down and off, slowly; which they are."""
-        due = {name: self.lamps[name] for name, at in self.forgotten_at(bedtime_at).items() if at <= now.wall}
-        for name in due.keys() - self._looked_at:
-            due[name].look(begins=True)
-        self._looked_at = set(due)
-        sinking = [name for name, lamp in due.items() if not lamp.seen.question.open]
+        forgotten_at = self.forgotten_at(bedtime_at)
+        near = {name: self.lamps[name] for name, at in forgotten_at.items() if at - AHEAD_S <= now.wall}
+        for name in near.keys() - self._looked_at:
+            near[name].look(begins=True)
+        self._looked_at = set(near)
+        sinking = [name for name in near if forgotten_at[name] <= now.wall and not near[name].seen.question.open]
         for name in sinking:
-            lamp = due[name]
+            lamp = near[name]
             lamp.take_back()
             lamp.follow(self.room, fade.sinking(lamp.seen.profile, lamp.seen.shows(now.boot), now.wall))
         return sinking

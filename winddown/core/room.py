@@ -116,7 +116,7 @@ class Room:
         if self.hours.evening is not None:
             wall.append(self.hours.evening.runway_at - reading.AHEAD_S)
         if (bedtime_at := self.hours.left_alone_since(self.phase)) is not None:
-            wall += self.bedside.forgotten_at(bedtime_at).values()
+            wall += [at - s for at in self.bedside.forgotten_at(bedtime_at).values() for s in (reading.AHEAD_S, 0)]
         due += [now.boot_at(at) for at in wall if at > now.wall]
         return min(due)
 
