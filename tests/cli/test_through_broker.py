@@ -207,7 +207,7 @@ def test_what_nobody_understands_is_not_sent(winddown, house, verb, says):
 def test_a_look_tells_how_it_is(home, mosquitto, neighbour, winddown):
     _, path, _ = home
     looker = neighbour(mosquitto.port, "winddown/bedroom/state")
-    while '"on": true' not in looker.hear()[1]:
+    while '"on":true' not in looker.hear()[1]:
         pass  # the lamp has spoken, the room has not yet
 
     ended = winddown("watch", "--once", "-c", path)
