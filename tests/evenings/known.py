@@ -133,6 +133,23 @@ KNOWN = {
         Deed(2240, "lost", 165.63), begins="22:05", lamps=("mute", "zigbee"), lit=(False, True), starts="always"
     ),
     "back in the last second before bedtime": evening(Deed(60, "dead", 56.0), begins="22:43"),
+    "a broker that hangs in a release until the line is lost, of a lamp that reports each second": evening(
+        Deed(1, "press", "single"), Deed(4, "hang", 22.0), begins="22:05", lamps=("chatty", "zigbee"), levels=(2, 2)
+    ),
+    "a lamp that answers late, forgotten after a hand in secret": evening(
+        hand(2240.84, "one", SILENT, mired=408, level=196, on=True),
+        Deed(305.04, "killed_at", 8),
+        Deed(424.14, "ended", 1548.72),
+        Deed(22.15, "dead", 1807.57),
+        Deed(0.01, "app", 91),
+        hand(5, "one", SILENT, mired=229, level=90, on=True),
+        Deed(3.4, "app", 95),
+        Deed(10, "press", "double"),
+        lamps=("late", "plain"),
+        levels=(61, 53),
+        starts="always",
+        off_at="breathing_end",
+    ),
     "killed in the first step, of a lamp that says late what it was told": evening(
         Deed(0.06, "dead", 0.06), begins="22:43", lamps=("late", "zigbee"), levels=(47, 2), mutes=False
     ),

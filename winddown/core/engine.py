@@ -222,6 +222,8 @@ class Engine:
         self.link.connect()
         self.asking.connected()
         self.owner.connections += 1
+        for lamp in self.lamps.values():
+            lamp.seen.connected(now.boot)
         if self.owner.since_at is None:
             self.owner.since_at = now.wall
             self._arrive(now)
