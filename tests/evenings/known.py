@@ -136,6 +136,13 @@ KNOWN = {
     "a broker that hangs in a release until the line is lost, of a lamp that reports each second": evening(
         Deed(1, "press", "single"), Deed(4, "hang", 22.0), begins="22:05", lamps=("chatty", "zigbee"), levels=(2, 2)
     ),
+    "a broker that is away just after a press, and keeps what the lamp said before it": evening(
+        Deed(1, "press", "single"),
+        Deed(0.01, "down", 1.0),
+        begins="21:20",
+        lamps=("json", "zigbee"),
+        lit=(False, False),
+    ),
     "a lamp that answers late, forgotten after a hand in secret": evening(
         hand(2240.84, "one", SILENT, mired=408, level=196, on=True),
         Deed(305.04, "killed_at", 8),

@@ -102,12 +102,13 @@ class Bedside:
             off_at = self.config.lights[name].off_at
             paced = name == self.pacing_name
             if self.room in lamp.courses and (paced or off_at in ("bedtime", "breathing_end")) and off_at != "never":
-                lamp.follow(self.room, fade.off(now.wall))
+                lamp.follow(self.room, fade.off(now.wall, resends=paced and not lamp.seen.profile.can_ask))
 
     def all_off(self, now: Instant) -> None:
         """It was a night's sequence: what is on and not a hand's goes off."""
         for lamp in self.lamps.values():
-            lamp.follow(self.room, fade.off(now.wall))
+            paced = lamp is self.pacing
+            lamp.follow(self.room, fade.off(now.wall, resends=paced and not lamp.seen.profile.can_ask))
 
     def dark(self, now: Instant) -> None:
         """A person wants it dark: every lamp off, whatever it is believed to show."""

@@ -82,7 +82,7 @@ def held(course: Course, at: float) -> Course:
 def back(profile: Profile, before: Report, at: float) -> Course:
     """As it was before the evening: a person's wish, the one fade that may go up."""
     if before.on is False:
-        return off(at)
+        return off(at, resends=not profile.can_ask)
     level = before.level if before.level is not None else profile.scale
     there = Move(0, BACK_S, level, before.mired)
     return Course((there,), at, on_wall=True, level=level, rises=True, lights=True)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from functools import partial
 from typing import TYPE_CHECKING
 
-from world.lamps import GenericLamp
+from world.lamps import GenericLamp, JsonLamp
 from world.promises.watch import RoomSeen, Watch
 from world.zigbee import ZigbeeLamp
 
@@ -90,4 +90,10 @@ def excused(lamp: Lamp, *, level: bool = False) -> bool:
         return True
     if isinstance(lamp, ZigbeeLamp) and (lamp.says["state"] == "OFF" or lamp.deaf_to_off or lamp.nameless):
         return True
-    return not lamp.askable and (lamp.secret or isinstance(lamp, ZigbeeLamp))
+    return not lamp.askable and (lamp.secret or isinstance(lamp, ZigbeeLamp) or _is_unheard(lamp))
+
+
+def _is_unheard(lamp: Lamp) -> bool:
+    """Its last word was lost with the broker's store: a daemon that has begun since then knows nothing of it."""
+    topic = lamp.topic if isinstance(lamp, JsonLamp) else lamp.state_topic if isinstance(lamp, GenericLamp) else None
+    return topic is not None and topic not in lamp.world.broker.retained
