@@ -70,9 +70,9 @@ class Touch(Watch):
         if not goal.on:
             return frozenset()
         found = set()
-        lately = [shown for boot, shown in lamp.history if boot >= self.world.boot - LATELY_S]
-        lately += [goal for boot, goal in self._goals.get(lamp.name, ()) if boot >= self.world.boot - LATELY_S]
-        lately = [shown for shown in lately if shown != lamp.shows()] + [before]
+        since, now = self.world.boot - LATELY_S, lamp.shows()
+        lately = [shown for boot, shown in lamp.history if boot >= since and shown != now] + [before]
+        lately += [goal for boot, goal in self._goals.get(lamp.name, ()) if boot >= since]
         levels = [shown.level for shown in lately]
         if not min(levels) - CLEARLY * lamp.scale <= goal.level <= max(levels) + CLEARLY * lamp.scale:
             found.add("level")
