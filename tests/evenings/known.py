@@ -143,6 +143,9 @@ KNOWN = {
         lamps=("json", "zigbee"),
         lit=(False, False),
     ),
+    "a clock that is set on by a day, and an app in the second after it": evening(
+        Deed(1, "clock", 86_400), Deed(1, "app", 2), begins="22:05", levels=(2, 2), lit=(False, False)
+    ),
     "a lamp that answers late, forgotten after a hand in secret": evening(
         hand(2240.84, "one", SILENT, mired=408, level=196, on=True),
         Deed(305.04, "killed_at", 8),

@@ -186,11 +186,13 @@ class Engine:
         return abs(now.wall - now.boot - self._wall_ahead_s) > STEP_S
 
     def handle(self, event: Event, now: Instant) -> list[Effect]:
-        """Take in one event."""
+        """Take in one event. Where somebody has set the clock, everything comes to the present before it."""
         self.link.woken(now.boot)
         now = now.rounded_up()
         if self._ended:
             return []
+        if self._stepped(now):
+            return [*self.tick(now), *self.handle(event, now)]
         match event:
             case Received():
                 if not self._receive(event, now):
@@ -246,8 +248,7 @@ class Engine:
         self._silent_boot = now.boot + HEARD_OUT_S
 
     def _tell(self, trouble: Trouble) -> None:
-        if trouble.lasts:
-            self.trouble = trouble
+        self.trouble = trouble if trouble.lasts else self.trouble
         self._turns.stir_rooms()
         for room in self.rooms.values():
             room.news.whys.append(trouble.says)
@@ -273,7 +274,7 @@ class Engine:
             return late
         for route in self._routes.of(got.topic):
             if isinstance(route, hearing.Asks):
-                self._rounds.before_asking(route.room, now, stepped=self._stepped(now))
+                self._rounds.before_asking(route.room, now)
             if isinstance(route, hearing.Owner):
                 self._meet(got)
             self._effects += self._incoming.take(route, got, now, late=late)

@@ -132,7 +132,7 @@ class Room:
         self.hours.forget_past(now)
         if before is None or (after is not None and before.date == after.date):
             return
-        self.hours.safe = False
+        self.hours.safe = self._winding = False
         if self.sequence is not None and self.sequence.origin is not Origin.DAY and not self.hours.dark(now):
             self.run(None, now)
         if self.hours.memory.rest is None and self.sequence is None:

@@ -43,11 +43,11 @@ class Rounds:
             self._turns.contested(room)
             self._muting.look(room, now)
 
-    def before_asking(self, asked: str | None, now: Instant, *, stepped: bool) -> None:
-        """The room that is asked, or all, as far as they are not there yet. `stepped`: somebody has set the clock."""
+    def before_asking(self, asked: str | None, now: Instant) -> None:
+        """The room that is asked, or all, as far as they are not there yet."""
         self._turns.settle(now.boot)
         names = self._rooms if asked is None else (asked,)
-        self.bring_up([name for name in names if stepped or self._turns.waits(name, now.boot)], now)
+        self.bring_up([name for name in names if self._turns.waits(name, now.boot)], now)
 
     def read(self, said: Mapping[str, Iterable[NightSaid]]) -> None:
         """The diary, as another hand has left it."""
