@@ -146,6 +146,12 @@ KNOWN = {
     "a clock that is set on by a day, and an app in the second after it": evening(
         Deed(1, "clock", 86_400), Deed(1, "app", 2), begins="22:05", levels=(2, 2), lit=(False, False)
     ),
+    "a machine that sleeps half a runway, and a lamp that fades in silence": evening(
+        Deed(1, "suspend", 1605.0), begins="22:05", lamps=("ikea", "zigbee"), levels=(68, 2), lit=(True, False)
+    ),
+    "an app that dims a moment before somebody goes to bed": evening(
+        Deed(1, "app", 2), Deed(0.03, "press", "single"), begins="22:05", levels=(2, 7)
+    ),
     "a lamp that answers late, forgotten after a hand in secret": evening(
         hand(2240.84, "one", SILENT, mired=408, level=196, on=True),
         Deed(305.04, "killed_at", 8),

@@ -117,7 +117,8 @@ class Seen(Kept[LampMemory]):
         changed = self._not_ours(said, now.boot)
         if command.on is not None and command.on is not self.lit:
             changed |= {"on"}
-        if command.level is not None and (self.rise.goal or self.memory.morning):
+        if command.level is not None:
+            self._ceiling.hear(command.level, now.boot, beating=self.beating, anew="level" in changed)
             self.rise.goal = None
             self.keep(morning=None)
         self._touch(changed, said, now)
@@ -224,21 +225,20 @@ class Seen(Kept[LampMemory]):
 
     def told(self, goal: Report, fade_s: float, now: Instant, *, rises: bool = False) -> None:
         """It is being told to show this, after a fade."""
-        on_way = self._aims[0].level_at(now.boot) if self._aims else None
+        said = self.shown.level if self.profile.can_ask else None
+        on_way = self._aims[0].on_way(now.boot, said) if self._aims else None
         level = self.shown.level if on_way is None else int(on_way)  # its word of where it goes is a ceiling
         start = Report(self.shown.on, level, self.shown.mired)
         self._ceiling.rises(now.boot + fade_s + LATE_S) if rises else self._ceiling.sinks()
-        kept = self._aims[0].goal.mired if self._aims else None
-        mired = start.mired if kept is None else kept
-        whole = over(Report(goal.on, start.level, mired), goal)
+        kept = Report(goal.on, mired=self._aims[0].goal.mired if self._aims else None)
+        whole = over(over(start, kept), goal)
         self._aims = (Aim(start, whole, now.boot, now.boot + fade_s), *self._aims[:1])
         self.forget_off()
         self._keep(goal, now)
 
     def told_off(self, now: Instant) -> None:
         """It is being told to go off."""
-        self._aims = ()
-        self._turned_boot = now.boot
+        self._aims, self._turned_boot = (), now.boot
         self.off = OffWatch(now.boot, mute=not self.profile.reports)
         self._keep(Report(on=False), now)
         self.keep(off_unsaid=self.profile.reports)

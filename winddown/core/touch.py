@@ -48,6 +48,13 @@ class Aim:
         start = self.goal.level if self.start.level is None else self.start.level
         return between(start, self.goal.level, boot, self.begin_boot, self.end_boot)
 
+    def on_way(self, boot: float, said: int | None) -> float | None:
+        """The same; but of one that may never have heard of it, and says that it is brighter, that."""
+        here = self.level_at(boot)
+        if here is None or said is None or boot > self.held_up_boot + LATE_S:
+            return here
+        return max(here, float(said))
+
     def held_up(self, until_boot: float) -> Aim:
         """The same, perhaps begun as late as that."""
         return replace(self, held_up_boot=until_boot + self.end_boot - self.begin_boot)
