@@ -152,6 +152,14 @@ KNOWN = {
     "an app that dims a moment before somebody goes to bed": evening(
         Deed(1, "app", 2), Deed(0.03, "press", "single"), begins="22:05", levels=(2, 7)
     ),
+    "two hands in secret, on a lamp that reports its fades and has gone silent": evening(
+        Deed(1, "app", 253),
+        hand(1544.59, "two", SILENT, on=True, mired=490, level=108),
+        hand(1, "two", SILENT, on=True, mired=160, level=2),
+        lamps=("zigbee", "chatty"),
+        levels=(2, 2),
+        lit=(False, False),
+    ),
     "a lamp that answers late, forgotten after a hand in secret": evening(
         hand(2240.84, "one", SILENT, mired=408, level=196, on=True),
         Deed(305.04, "killed_at", 8),

@@ -175,10 +175,8 @@ class Lamp(Due):
 
     def _deadline(self, now: Instant, *, hears: bool) -> float:
         seen = self.seen
-        due = [float("inf")]
         asked_boot = seen.question.asked_boot
-        if asked_boot is not None:
-            due.append(asked_boot + ANSWER_S)
+        due = [float("inf") if asked_boot is None else asked_boot + ANSWER_S]
         if not hears:
             return min(due)
         if seen.rise.goal is not None:
@@ -193,8 +191,9 @@ class Lamp(Due):
             due.append(self._connected_boot + HEARD_OUT_S)
         for course in self.courses.values():
             if (step := course.following(now)) is not None:
-                reads = asked_boot is None and self._reading.before(course, step[1])
-                due.append(step[0] - AHEAD_S if reads else step[0])
+                ahead_boot = max(now.boot, step[0] - AHEAD_S)
+                reads = asked_boot is None and self._reading.before(course, step[1], ahead_boot)
+                due.append(ahead_boot if reads else step[0])
         return min(due)
 
     def tick(self, now: Instant) -> list[LampCommand]:

@@ -42,8 +42,8 @@ class Seen(Kept[LampMemory]):
         self.off_still_counts = False
         """After a restart in the evening in which it was told to go off, and did not say so."""
         self.question = Question()
-        self.tells = False
-        """It has been seen to report its fades by itself."""
+        self.tells_until_boot = float("-inf")
+        """It reports its fades by itself, and has just done so."""
         self.returned_boot = float("-inf")
         """When it, or its bridge, came back from where it could not be heard: what it shows then is nobody's doing."""
         self.woke = False
@@ -55,7 +55,7 @@ class Seen(Kept[LampMemory]):
 
     def take_over(self, other: Seen) -> None:
         """What another life in this process knew of the same lamp."""
-        self.shown, self.published, self.off, self.tells = other.shown, other.published, other.off, other.tells
+        self.shown, self.published, self.off = other.shown, other.published, other.off
         self._aims, self._ceiling, self.others = other._aims, other._ceiling, other.others
         self.recalled, self._turned_boot = other.recalled, other._turned_boot
 
@@ -108,7 +108,7 @@ class Seen(Kept[LampMemory]):
             return
         self._believe(report, now)
         if report.level is not None and self._aims and self._aims[0].passes(report.level, now.boot):
-            self.tells = True
+            self.tells_until_boot = now.boot + LATE_S
             self._aims = (replace(self._aims[0], reached=report.level), *self._aims[1:])
 
     def hear_command(self, command: Commanded, now: Instant) -> None:
