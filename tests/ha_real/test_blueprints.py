@@ -242,7 +242,7 @@ def test_a_button_of_home_assistant_presses_and_winddowns_own_does_not(evening: 
 
     ear.say("lab/knob", {"event_type": "single"})
     ear.until("winddown/bedroom/press/set", "single", since=begin)
-    ear.until("winddown/bedroom/press", '{"event_type": "single", "source": "mqtt"}', since=begin)
+    ear.until("winddown/bedroom/press", '{"event_type":"single","source":"mqtt"}', since=begin)
     evening.service("input_button.press", entity_id="input_button.bed")
     ear.until("winddown/bedroom/press/set", "double", since=begin)
     evening.call("POST", "/api/events/lab_hold", {})
