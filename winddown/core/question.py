@@ -44,6 +44,10 @@ class Question:
         self._answer = report if self._answer is None else over(self._answer, report)
         return True
 
+    def void(self) -> None:
+        """It is told something else: what it has answered so far is of before."""
+        self._answer = None
+
     def over(self, boot: float) -> bool:
         """The time for answers has just ended."""
         return self.asked_boot is not None and boot >= self.asked_boot + ANSWER_S

@@ -162,13 +162,13 @@ class Quiet:
         return due if heard_boot is None or heard_boot <= boot else min(due, heard_boot)
 
     def _mute(self, target: QuietTarget, memory: QuietMemory | None, boot: float) -> None:
-        before = self._says.get(target.topic)
-        if before is None and target.restore is None:
-            self._warn(target.topic)
-            return  # until it has said how it is, there would be nothing to put back
-        if before is None or _same(before, target.mute):
+        before = says = self._says.get(target.topic)
+        if says is None or _same(says, target.mute):
             lost = memory is not None and not memory.confirmed  # it may never have heard that it was put back
             before = memory.before if memory is not None and lost else target.restore
+        if says is None and before is None:
+            self._warn(target.topic)
+            return  # until it has said how it is, there would be nothing to put back
         self._again.discard(target.topic)
         self._remember(target.topic, QuietMemory(muted=True, before=before))
         if before is not None:

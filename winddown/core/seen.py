@@ -55,9 +55,8 @@ class Seen(Kept[LampMemory]):
 
     def take_over(self, other: Seen) -> None:
         """What another life in this process knew of the same lamp."""
-        self.shown, self.published, self.off = other.shown, other.published, other.off
-        self._aims, self._ceiling, self.others = other._aims, other._ceiling, other.others
-        self.recalled, self._turned_boot = other.recalled, other._turned_boot
+        for name in ("shown", "published", "off", "others", "recalled", "_aims", "_ceiling", "_turned_boot"):
+            setattr(self, name, getattr(other, name))
 
     # ------------------------------------------------------------ what is known
 
@@ -251,6 +250,7 @@ class Seen(Kept[LampMemory]):
         self.keep(told=smallest, told_at=now.wall)  # after a restart it is on by our doing
 
     def _keep(self, goal: Report, now: Instant) -> None:
+        self.question.void()
         if not self.beating:
             self.keep(told=goal, told_at=now.wall, told_before=self.memory.told)
         if not self.profile.reports:
