@@ -164,6 +164,13 @@ KNOWN = {
         Deed(1, "command", "start"), Deed(0.44, "press", "single"), begins="21:20", levels=(2, 2), lit=(False, False)
     ),
     "a clean end, and a broker that forgets": evening(Deed(1, "ended", 1.0), Deed(0.03, "lost", 1.0), begins="22:05"),
+    "dark and a press, of a lamp that cannot be asked": evening(
+        Deed(1, "press", "hold"),
+        Deed(0.01, "press", "single"),
+        begins="22:05",
+        lamps=("json", "zigbee"),
+        lit=(False, False),
+    ),
     "a lamp that answers late, forgotten after a hand in secret": evening(
         hand(2240.84, "one", SILENT, mired=408, level=196, on=True),
         Deed(305.04, "killed_at", 8),

@@ -278,12 +278,13 @@ class Lamp(Due):
 
     def _turn_off(self, now: Instant, *, asked_for: bool) -> list[LampCommand]:
         seen = self.seen
-        if asked_for and seen.shown.on is False and not seen.profile.can_ask:
+        stored = seen.shown.on is False and not seen.profile.can_ask
+        if asked_for and stored and seen.touched:
             return [Off()]  # that it is off may be the broker's memory of long ago, and it does no harm
         wanted = asked_for or seen.shown.on or not seen.profile.reports
         if not wanted or seen.touched & {"on", "level"} or seen.off is not None:
             return []
-        seen.told_off(now)
+        seen.told_off(now, mute=stored or not seen.profile.reports)
         return [Off()]
 
     def _off_again(self, boot: float) -> list[LampCommand]:

@@ -235,12 +235,12 @@ class Seen(Kept[LampMemory]):
         self.forget_off()
         self._keep(goal, now)
 
-    def told_off(self, now: Instant) -> None:
-        """It is being told to go off."""
+    def told_off(self, now: Instant, *, mute: bool) -> None:
+        """It is being told to go off; `mute`: it need not say so."""
         self._aims, self._turned_boot = (), now.boot
-        self.off = OffWatch(now.boot, mute=not self.profile.reports)
+        self.off = OffWatch(now.boot, mute=mute)
         self._keep(Report(on=False), now)
-        self.keep(off_unsaid=self.profile.reports)
+        self.keep(off_unsaid=not mute)
 
     def lighting(self, mired: int | None, now: Instant) -> None:
         """It is being lit at its smallest level."""
