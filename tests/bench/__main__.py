@@ -38,13 +38,13 @@ def main(arguments: Sequence[str] | None = None) -> int:
 
 def measure(runs: int, a_run: int, pulse_s: float, evenings_s: float, side_s: float, *, long: bool) -> list[Row]:
     """All figures. First what wants the machine for itself, run by run; then all pulses at a time."""
-    random, room = Random(1), evenings.config()
+    random = Random(1)
     presses.measure(1, random)  # the first start compiles
     pressed, a_second, lists = [], [], []
     for run in range(runs):
         _say(f"run {run + 1} of {runs}: {a_run} presses, evenings for {evenings_s:g} s")
         pressed.append(presses.measure(a_run, random))
-        a_second.append(evenings.a_second(room, evenings_s))
+        a_second.append(evenings.by_itself(evenings_s))
         lists.append(catalogue.measure())
     _say(f"{runs} pulses of {pulse_s:g} s at a time")
     pulses = pulse.measure(runs, pulse_s, memory_after_s=600.0 if long else pulse.MEMORY_AFTER_S)
