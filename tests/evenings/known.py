@@ -171,6 +171,9 @@ KNOWN = {
         lamps=("json", "zigbee"),
         lit=(False, False),
     ),
+    "a clock that is set back in a breathing, and a restart": evening(
+        Deed(1, "clock", -600), Deed(1, "killed_at", 1), begins="22:46", levels=(2, 2)
+    ),
     "a lamp that answers late, forgotten after a hand in secret": evening(
         hand(2240.84, "one", SILENT, mired=408, level=196, on=True),
         Deed(305.04, "killed_at", 8),

@@ -271,7 +271,7 @@ class Room:
         if (running := self.hours.memory.running) is not None:
             if self.hours.evening is not None and running.origin is not Origin.DAY:
                 self.bedside.claim(min(self.hours.evening.runway_at, running.begin_at), now=now)
-            self._go_on(running, now, lights=False, made=going_on)
+            self._go_on(replace(running, begin_at=min(running.begin_at, now.wall)), now, lights=False, made=going_on)
             self.phase, self.since_at = self.where(now), running.begin_at
             self._said_boot = now.boot
         recall(self.bedside, self.hours, self.sequence, now)

@@ -55,7 +55,7 @@ class Beats(Watch):
     def sent(self, sent: Sent) -> None:
         """One beat."""
         room = self._rooms.get(sent.topic) if sent.ours else None
-        grid = self._grids.get(room) if room is not None else None
+        grid = self._grid(room) if room is not None else None
         if room is None or grid is None or not self._counts(sent, room, grid):
             return
         if grid.anchor_boot is None:
@@ -64,6 +64,13 @@ class Beats(Watch):
         off_s = self._off(sent.boot - grid.anchor_boot, room)
         if off_s > EXACT_S + self.world.late_s:
             self.breaks(f"7. a beat of {room.room.name} came {off_s * 1000:.0f} ms beside the first steady ones")
+
+    def _grid(self, room: RoomSeen) -> Grid | None:
+        """A daemon that begins when the clock has been set back breathes anew: by the clock it had not begun."""
+        grid, started_boot = self._grids.get(room), self.world.daemon.started_boot or 0.0
+        if grid is not None and grid.begin_boot < started_boot and self.world.stepped:
+            grid = self._grids[room] = Grid(started_boot)
+        return grid
 
     def _counts(self, sent: Sent, room: RoomSeen, grid: Grid) -> bool:
         if sent.boot - grid.begin_boot < STEADY_AFTER_S or not self.seen.live(CATCHING_UP_S):
