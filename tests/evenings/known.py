@@ -174,6 +174,16 @@ KNOWN = {
     "a clock that is set back in a breathing, and a restart": evening(
         Deed(1, "clock", -600), Deed(1, "killed_at", 1), begins="22:46", levels=(2, 2)
     ),
+    "three commands in a second, to a lamp that says late what it was told": evening(
+        Deed(2400.0, "down", 5.0),
+        Deed(2.25, "press", "single"),
+        Deed(0.01, "press", "single"),
+        Deed(4.96, "press", "single"),
+        Deed(0.02, "command", "go_to_bed"),
+        begins="21:20",
+        lamps=("late", "zigbee"),
+        levels=(2, 2),
+    ),
     "a lamp that answers late, forgotten after a hand in secret": evening(
         hand(2240.84, "one", SILENT, mired=408, level=196, on=True),
         Deed(305.04, "killed_at", 8),

@@ -231,7 +231,7 @@ class Seen(Kept[LampMemory]):
         self._ceiling.rises(now.boot + fade_s + LATE_S) if rises else self._ceiling.sinks()
         kept = Report(goal.on, mired=self._aims[0].goal.mired if self._aims else None)
         whole = over(over(start, kept), goal)
-        self._aims = (Aim(start, whole, now.boot, now.boot + fade_s), *self._aims[:1])
+        self._aims = (Aim(start, whole, now.boot, now.boot + fade_s), *self._aims[:2])
         self.forget_off()
         self._keep(goal, now)
 
