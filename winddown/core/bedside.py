@@ -102,13 +102,16 @@ class Bedside:
             off_at = self.config.lights[name].off_at
             paced = name == self.pacing_name
             if self.room in lamp.courses and (paced or off_at in ("bedtime", "breathing_end")) and off_at != "never":
-                lamp.follow(self.room, fade.off(now.wall, resends=paced and not lamp.seen.profile.can_ask))
+                self._end(lamp, now)
 
     def all_off(self, now: Instant) -> None:
         """It was a night's sequence: what is on and not a hand's goes off."""
         for lamp in self.lamps.values():
-            paced = lamp is self.pacing
-            lamp.follow(self.room, fade.off(now.wall, resends=paced and not lamp.seen.profile.can_ask))
+            self._end(lamp, now)
+
+    def _end(self, lamp: Lamp, now: Instant) -> None:
+        """Off; for the lamp that breathed whatever it is believed to show, where it cannot be asked."""
+        lamp.follow(self.room, fade.off(now.wall, resends=lamp is self.pacing and not lamp.seen.profile.can_ask))
 
     def dark(self, now: Instant) -> None:
         """A person wants it dark: every lamp off, whatever it is believed to show."""

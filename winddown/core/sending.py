@@ -24,7 +24,8 @@ class _Held:
     lamp: Lamp
     touched: frozenset[str]
     """What was a hand's when they were made."""
-    messages: list[tuple[bool, Message]]
+    messages: list[Message]
+    beat: bool
 
 
 class Sending:
@@ -110,35 +111,33 @@ class Sending:
             lamp.lapse()
 
     def _send(self, lamp: Lamp, commands: list[LampCommand], urgency: Urgency, now: Instant) -> None:
-        first = isinstance(commands[0], Dim) and lamp.seen.beating
-        messages = [
-            (first, message) for command in commands for message in lamp.driver.encode(command, lamp.seen.profile)
-        ]
+        beat = isinstance(commands[0], Dim) and lamp.seen.beating
+        messages = [message for command in commands for message in lamp.driver.encode(command, lamp.seen.profile)]
         wanted = Waiting(lamp.key, urgency, len(messages), now.boot)
         place = (wanted.key, urgency is Urgency.ASK)
         if self._pace.admits(lamp.air, wanted, now.boot):
             self._held.pop(place, None)
-            self._publish(messages, now, asks=place[1])
+            self._publish(messages, now, asks=place[1], beat=beat)
         else:
-            self._held[place] = _Held(lamp, lamp.seen.touched, messages)
+            self._held[place] = _Held(lamp, lamp.seen.touched, messages, beat)
 
     def _send_held(self, now: Instant) -> None:
         due = {(one.key, one.urgency is Urgency.ASK) for one in self._pace.due(now.boot)}
         for place in due:
             held = self._held.pop(place)
             if held.touched == held.lamp.seen.touched:  # else a hand was there meanwhile
-                self._publish(held.messages, now, asks=place[1])
+                self._publish(held.messages, now, asks=place[1], beat=held.beat)
         for place in self._pace.gone():
             self._held.pop(place, None)
 
-    def _publish(self, messages: list[tuple[bool, Message]], now: Instant, *, asks: bool) -> None:
+    def _publish(self, messages: list[Message], now: Instant, *, asks: bool, beat: bool) -> None:
         if not asks:
             self._figures.told(now.boot)
-        for first, unstamped in messages:
+        for unstamped in messages:
             message = stamped(unstamped, now.wall)
             if message.topic in self.topics:
                 self._link.sent(message, now.boot)
-            (self._at_once if first else self._effects).append(Publish(message))
+            (self._at_once if beat else self._effects).append(Publish(message))
 
     def at_once(self) -> list[Effect]:
         """The beats for lamps that are on, since this was last asked."""
