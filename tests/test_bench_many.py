@@ -5,7 +5,8 @@ from __future__ import annotations
 import pytest
 
 from bench.airtime import BURST, PER_S, Command, without_airtime
-from bench.many import _as_commands
+from bench.many import NEAR_S, _as_commands, _figures
+from bench.pulse import schedule
 from bench.sizes import Size, report, steepness
 
 
@@ -51,6 +52,31 @@ def test_a_command_after_a_press_answers_it_and_any_other_is_a_beat_or_nothing()
         ("other", 21.5),
         ("other", 25.0),
     ]
+
+
+def heard_of(begun_at: dict[int, float], until_at: float) -> list[tuple[float, str, bytes]]:
+    """Every beat a millisecond after it was due, and the answer to a press, for as long as anybody listens."""
+    beats = [(at + due_s + 0.001, room) for room, at in begun_at.items() for due_s in schedule(600)]
+    told = sorted((at, room) for at, room in [*beats, (1045.001, 9)] if at < until_at + NEAR_S)
+    return [(at, f"z0/lamp{room}/set", b'{"brightness":9}') for at, room in told]
+
+
+def test_where_every_beat_was_heard_none_was_given_up_however_late_the_last_room_began() -> None:
+    begun_at = {room: 1000.0 + 6 * room / 10 for room in range(10)}
+    heard = heard_of(begun_at, 1060.0)
+
+    found = _figures(10, 1.0, (1.0, 1.0, 1.0), 30.0, heard, [(1045.0, 9)], begun_at, 1060.0)
+
+    assert found.given_up == pytest.approx(0)
+
+
+def test_of_every_beat_that_was_not_heard_the_table_says_that_it_was_given_up() -> None:
+    begun_at = {room: 1000.0 + 6 * room / 10 for room in range(10)}
+    heard = [one for one in heard_of(begun_at, 1060.0) if one[1] != "z0/lamp4/set"]
+
+    found = _figures(10, 1.0, (1.0, 1.0, 1.0), 30.0, heard, [(1045.0, 9)], begun_at, 1060.0)
+
+    assert found.given_up == pytest.approx(1 / 9, abs=0.005)
 
 
 def test_what_grows_with_the_rooms_has_a_slope_of_one() -> None:

@@ -75,7 +75,8 @@ def measure(rooms: int, window_s: float = WINDOW_S, *, by_order: bool = False, a
         time.sleep(NEAR_S)
         heard = _commands(log)
     used = (runway.percent, breathing.percent, pressing)
-    return _figures(rooms, online_s, used, uss_mb, heard, pressed, begun_at, window_s)
+    until_at = bedtime_at + window_s * (2 if rooms > 1 else 1)
+    return _figures(rooms, online_s, used, uss_mb, heard, pressed, begun_at, until_at)
 
 
 def _begin(place: Stand, rooms: int, within_s: float) -> dict[int, float]:
@@ -153,16 +154,16 @@ def _figures(
     heard: Sequence[tuple[float, str, bytes]],
     pressed: Sequence[tuple[float, int]],
     begun_at: Mapping[int, float],
-    window_s: float,
+    until_at: float,
 ) -> Size:
+    """`until_at`: when the windows end; soon after it nobody listens any more, whenever the last room began."""
     untouched = set(range(rooms)) - ({room for _, room in pressed} if rooms > 1 else set())
-    bedtime_at = max(begun_at.values())
-    until_at = bedtime_at + window_s * (2 if rooms > 1 else 1)
     due = {room: [at + s for s in schedule(600) if at + s < until_at - 1] for room, at in begun_at.items()}
     commands = [*_as_commands(heard, due, pressed, untouched)]
     found = list(without_airtime(commands))
     beats = [one for one in found if one.kind == "beat"]
     presses = [one for one in found if one.kind == "press"]
+    firsts = {begun_at[room] for room in untouched}
     if not beats or not presses:
         raise BenchError(f"{rooms} rooms: {len(beats)} beats and {len(presses)} presses were heard")
     return Size(
@@ -178,7 +179,7 @@ def _figures(
         breathing_percent=used[1],
         pressing_percent=used[2],
         uss_mb=uss_mb,
-        slowest_ms=1000 * percentile([abs(one.error_s) for one in beats if one.due_at < bedtime_at + 0.5] or [0], 99),
+        first_ms=1000 * percentile([abs(one.error_s) for one in beats if one.due_at in firsts] or [0], 99),
     )
 
 
