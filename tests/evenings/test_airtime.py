@@ -7,7 +7,9 @@ from itertools import pairwise
 import pytest
 
 from evenings.bedroom import CEILING, FLOOR, bedroom, bodies, in_runway, level, phase
+from winddown.core.engine import Engine
 from world import World, ZigbeeLamp
+from world.house import config_of
 
 MANY = [f"lamp{n}" for n in range(16)]
 
@@ -97,6 +99,19 @@ def test_a_dozen_rooms_of_one_radio_with_one_bedtime_take_turns_so_that_no_breat
 
     assert all(18 <= len(boots) <= 19 for boots in beats.values())
     assert all(after - before < 5 for boots in beats.values() for before, after in pairwise(boots))
+
+
+def test_rooms_of_one_radio_begin_far_from_each_other_wherever_they_stand_in_the_file():
+    """Every thirty-fourth is on the same: by where they stand alone all twelve would begin within a second."""
+    lines = [
+        f"  room{n}: {{bedtime: '22:45', lights: [{{zigbee2mqtt: lamp{n}, base: z{n % 34}}}]}}" for n in range(408)
+    ]
+    engine = Engine(config_of("\n".join(["mqtt: {host: localhost}", "rooms:", *lines, ""])))
+
+    turns = sorted(engine.rooms[f"room{n}"].hours.turn_s for n in range(0, 408, 34))
+
+    assert 0 <= turns[0] <= turns[-1] < 6
+    assert all(after - before > 0.2 for before, after in pairwise(turns))
 
 
 def test_who_lives_alone_breathes_at_bedtime_to_the_instant():

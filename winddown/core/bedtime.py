@@ -18,7 +18,7 @@ def turn_s(number: int, rooms: int, breath_s: float) -> float:
     """How long after their bedtime one of so many rooms begins to breathe by itself: `breath_s` at most.
 
     All at one instant they would be more than a Zigbee network carries, and the last of a thousand would be late. Those
-    that stand next to each other in the file often share a network, so their turns are far from each other.
+    with numbers next to each other share a network, so their turns are far from each other.
     """
     return number * GOLDEN % 1 * min(TURN_S * rooms, breath_s)
 

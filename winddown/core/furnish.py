@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Iterator, Mapping
+from itertools import chain
 
 from winddown.config import Config, own_layers
 from winddown.config import Lamp as LampInFile
@@ -42,9 +43,17 @@ def rooms_of(config: Config, lamps: Mapping[str, Lamp], memory: Mapping[str, Mem
         )
         for name, room in config.rooms.items()
     }
-    for number, room in enumerate(rooms.values()):
+    for number, room in enumerate(_by_network(rooms.values())):
         room.hours.turn_s = turn_s(number, len(rooms), 60 / room.hours.file.breathing.start_pace)
     return rooms
+
+
+def _by_network(rooms: Iterable[Room]) -> Iterator[Room]:
+    """Those whose pacing lamps share a network one after the other, wherever they stand in the file."""
+    networks: dict[str, list[Room]] = {}
+    for room in rooms:
+        networks.setdefault(room.bedside.pacing.air.key, []).append(room)
+    return chain.from_iterable(networks.values())
 
 
 def voices_of(
