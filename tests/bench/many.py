@@ -1,8 +1,8 @@
 """Many bedrooms in one process: `python -m bench.many`. One mosquitto, ten rooms to a Zigbee2MQTT, one bedtime for all.
 
-Every room begins to breathe at the same bedtime, so all beats fall into the same instants: the worst there is. The
-daemon has one core, everything else the other. What waited for airtime is told apart: what a base can carry is reckoned
-anew from what was heard, with its own four commands a second.
+Every room has the same bedtime, so all begin to breathe within one breath: the most there is to do. The daemon has one
+core, everything else the other. What waited for airtime is told apart: what a base can carry is reckoned anew from what
+was heard, with its own four commands a second.
 """
 
 from __future__ import annotations
@@ -68,7 +68,7 @@ def measure(rooms: int, window_s: float = WINDOW_S, *, by_order: bool = False, a
         begun_at = {room: bedtime_at + turn_s(room, rooms, BREATH_S) for room in range(rooms)}
         if by_order:
             begun_at = _begin(place, rooms, BREATH_S if apart else 0.0)
-            bedtime_at = max(begun_at.values())
+            bedtime_at = time.time()
         breathing = _Usage(pid, bedtime_at + window_s)
         pressed, pressing = _press(place, _pressable(rooms), rooms, bedtime_at + window_s, window_s, pid)
         uss_mb = resident_mb(pid)[1]
@@ -80,11 +80,11 @@ def measure(rooms: int, window_s: float = WINDOW_S, *, by_order: bool = False, a
 
 
 def _begin(place: Stand, rooms: int, within_s: float) -> dict[int, float]:
-    """Order all to breathe: at once, or each at its own moment; when each was."""
+    """Order all to breathe, by one command or each at its own moment; when each was to begin."""
     if not within_s:
         begun_at = time.time()
         place.observer.say("winddown/all/command", "breathe")
-        return dict.fromkeys(range(rooms), begun_at)
+        return {room: begun_at + turn_s(room, rooms, BREATH_S) for room in range(rooms)}
     begun, first_at = {}, time.time()
     for turn, room in enumerate(Random(rooms).sample(range(rooms), rooms)):
         time.sleep(max(0.0, first_at + turn * within_s / rooms - time.time()))

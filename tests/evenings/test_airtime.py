@@ -33,6 +33,14 @@ def told(world: World) -> list[float]:
     )
 
 
+def all_breathe_without_a_gap(world: World, rooms: int) -> bool:
+    """In the coming minute, in each of them."""
+    since_boot = world.boot
+    world.run_for(seconds=60)
+    told = ([one.boot for one in world.ours(f"zigbee2mqtt/lamp{n}/set") if one.boot > since_boot] for n in range(rooms))
+    return all(len(boots) >= 18 and all(after - before < 5 for before, after in pairwise(boots)) for boots in [*told])
+
+
 def test_sixteen_lamps_never_get_more_than_the_radio_carries():
     world = many()
     world.run_until("22:20")
@@ -90,15 +98,36 @@ def test_a_pulse_is_two_commands_a_breath():
 def test_a_dozen_rooms_of_one_radio_with_one_bedtime_take_turns_so_that_no_breath_is_given_up():
     world = street(12)
     world.run_until("22:45:15")
-    since_boot = world.boot
-    world.run_for(seconds=60)
 
-    beats = {
-        n: [one.boot for one in world.ours(f"zigbee2mqtt/lamp{n}/set") if one.boot > since_boot] for n in range(12)
-    }
+    assert all_breathe_without_a_gap(world, 12)
 
-    assert all(18 <= len(boots) <= 19 for boots in beats.values())
-    assert all(after - before < 5 for boots in beats.values() for before, after in pairwise(boots))
+
+def test_a_dozen_rooms_of_one_radio_that_are_all_asked_at_once_take_turns_too():
+    world = street(12)
+    world.run_until("22:44:30")
+    world.command("all", "breathe")
+    world.run_for(seconds=10)
+
+    assert all_breathe_without_a_gap(world, 12)
+
+
+def test_who_lives_alone_and_asks_all_rooms_breathes_at_once():
+    world = street(1)
+    world.run_until("22:44:30")
+    world.command("all", "breathe")
+
+    assert world.boot - world.ours("zigbee2mqtt/lamp0/set")[-1].boot < 0.02
+
+
+def test_who_presses_before_the_turn_of_the_room_has_come_is_heard():
+    world = street(12)
+    world.run_until("22:45:00")
+    world.run_for(seconds=0.5)
+    assert world.state("room1")["phase"] == "breathing"
+
+    world.press("single", "room1")
+
+    assert world.state("room1")["phase"] == "release"
 
 
 def test_rooms_of_one_radio_begin_far_from_each_other_wherever_they_stand_in_the_file():

@@ -67,7 +67,7 @@ class Asking:
         if feel != "accepted":
             return []
         sequence = room.sequence
-        if press is Press.SINGLE and sequence is not None and sequence.at(now.boot) < SECOND_SINGLE_S:
+        if press is Press.SINGLE and sequence is not None and 0 <= sequence.at(now.boot) < SECOND_SINGLE_S:
             return []
         phase = room.press_phase(now)
         order = verb_for(press, phase, room.origin, room.hours.config.presses.overrides)
@@ -101,7 +101,7 @@ class Asking:
                 room.news.whys.append(say("press.late", what=text))
                 continue
             if route.name is None:
-                self._command(room, text, now)
+                self._command(room, text, now, turn_s=room.hours.turn_s if route.room is None else 0.0)
             elif route.name == "press":
                 effects += self._pressed(room, text, now, first)
             else:
@@ -109,12 +109,12 @@ class Asking:
         first(now)
         return effects
 
-    def _command(self, room: Room, text: str, now: Instant) -> None:
+    def _command(self, room: Room, text: str, now: Instant, *, turn_s: float) -> None:
         order = parse_command(text)
         if isinstance(order, Sentence):
             room.news.whys.append(order)
             return
-        carry_out(room, order, now)
+        carry_out(room, order, now, turn_s=turn_s)
         room.news.whys.insert(0, say("order.asked", text=text.strip()))
 
     def _pressed(self, room: Room, text: str, now: Instant, first: Play) -> list[Effect]:

@@ -40,7 +40,7 @@ class Hours(Kept[RoomMemory]):
         self._instants_of: tuple[object, object, object] = (None, None, None)
         self._instants: list[float] = []
         self.turn_s = 0.0
-        """How long after bedtime breathing begins by itself: the rooms of a house take turns."""
+        """How long after a common instant this room begins: the rooms of a house take turns."""
         self.safe = False
         """A safe night: until its wake nothing runs but what somebody asks for."""
         self._looked_at = float("inf")

@@ -255,7 +255,7 @@ class Room:
     # ------------------------------------------------------------ sequences
 
     def begin(self, kind: Phase, origin: Origin, now: Instant, *, at: float | None = None, lights: bool = True) -> None:
-        """Begin a release or a breathing; `at` (POSIX seconds) is earlier where it should have begun by itself."""
+        """Begin a release or a breathing; `at` (POSIX seconds): earlier or later than now, where others begin, too."""
         self._go_on(self.hours.running(kind, origin, now.wall if at is None else at), now, lights=lights)
 
     def restore(self, now: Instant, going_on: Sequence | None = None) -> None:

@@ -22,13 +22,16 @@ SECOND_SINGLE_S = 2.0
 """A second single this soon after a sequence began is the same finger."""
 
 
-def carry_out(room: Room, order: Order, now: Instant) -> None:
-    """Do what a person asked of a room that is up to the present; a refusal is a `why`."""
+def carry_out(room: Room, order: Order, now: Instant, *, turn_s: float = 0.0) -> None:
+    """Do what a person asked of a room that is up to the present; a refusal is a `why`.
+
+    `turn_s`: a release or a breathing begins so much later, for others are asked the same.
+    """
     match order.verb:
         case Verb.GO_TO_BED | Verb.RELEASE:
-            _release(room, now, to_bed=order.verb is Verb.GO_TO_BED)
+            _release(room, now, to_bed=order.verb is Verb.GO_TO_BED, turn_s=turn_s)
         case Verb.BREATHE:
-            _breathe(room, now)
+            _breathe(room, now, turn_s)
         case Verb.NEXT:
             _next(room, now)
         case Verb.START:
@@ -69,21 +72,21 @@ def _origin(room: Room, now: Instant, *, to_bed: bool) -> Origin:
             return Origin.EVENING if to_bed and _near(room, now) else Origin.DAY
 
 
-def _release(room: Room, now: Instant, *, to_bed: bool) -> None:
+def _release(room: Room, now: Instant, *, to_bed: bool, turn_s: float = 0.0) -> None:
     origin = _origin(room, now, to_bed=to_bed)
     _hand_back(room)
     _bedtime_is_now(room, origin, now)
     room.end_rest()
-    room.begin(Phase.RELEASE, origin, now)
+    room.begin(Phase.RELEASE, origin, now, at=now.wall + turn_s)
     if room.sequence is None or not room.sequence.plan.moves:
         room.news.whys.append(say("release.nothing"))
 
 
-def _breathe(room: Room, now: Instant) -> None:
+def _breathe(room: Room, now: Instant, turn_s: float) -> None:
     origin = _origin(room, now, to_bed=False)
     _bedtime_is_now(room, origin, now)
     room.end_rest()
-    room.begin(Phase.BREATHING, origin, now)
+    room.begin(Phase.BREATHING, origin, now, at=now.wall + turn_s)
     if room.bedside.pacing.seen.profile.group:
         room.news.whys.append(say("breathe.group", why=why_not(room.bedside.pacing_name)))
     if room.bedside.pacing.seen.touched:
