@@ -88,6 +88,29 @@ def test_questions_leave_room_for_a_press() -> None:
     assert pace.admits(AIR, wants("bedside", urgency=Urgency.PRESS), 0.0)
 
 
+def test_however_many_breathe_a_press_is_answered_at_once() -> None:
+    pace = Pace()
+    breathing = [pace.admits(AIR, wants(f"lamp{n}", urgency=Urgency.BEAT), 0.0) for n in range(10)]
+
+    assert breathing == [True] * 7 + [False] * 3
+    assert pace.admits(AIR, wants("bedside", urgency=Urgency.PRESS), 0.0)
+
+
+def test_who_missed_a_beat_goes_first_the_next_time() -> None:
+    pace = Pace()
+    full(pace)
+    for key in ("lucky", "unlucky"):
+        pace.admits(AIR, wants(key, 0.4, Urgency.BEAT), 0.4)
+    assert [one.key for boot in (0.5, 0.75) for one in pace.due(boot)] == ["lucky"]
+    assert pace.gone() == [("unlucky", False)]
+
+    full(pace, 10.0)
+    pace.admits(AIR, wants("lucky", 10.4, Urgency.BEAT), 10.4)
+    pace.admits(AIR, wants("unlucky", 10.45, Urgency.BEAT), 10.45)
+
+    assert [one.key for one in pace.due(10.5)] == ["unlucky"]
+
+
 def test_networks_do_not_wait_for_each_other() -> None:
     pace = Pace()
     full(pace)

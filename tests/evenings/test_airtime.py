@@ -102,6 +102,20 @@ def test_a_dozen_rooms_of_one_radio_with_one_bedtime_take_turns_so_that_no_breat
     assert all_breathe_without_a_gap(world, 12)
 
 
+def test_where_more_breathe_than_the_radio_carries_nobody_goes_without():
+    """Twenty at ten breaths a minute are six commands a second and more, of four that go: two of three beats."""
+    world = street(20)
+    world.run_until("22:45:10")
+    since_boot = world.boot
+    world.run_for(seconds=60)
+
+    told = [sum(one.boot > since_boot for one in world.ours(f"zigbee2mqtt/lamp{n}/set")) for n in range(20)]
+
+    assert sum(told) >= 4 * 60 - 8
+    assert min(told) >= 8
+    assert not [one for n in range(20) for one in world.ours(f"zigbee2mqtt/lamp{n}/get") if one.boot > since_boot]
+
+
 def test_a_dozen_rooms_of_one_radio_that_are_all_asked_at_once_take_turns_too():
     world = street(12)
     world.run_until("22:44:30")

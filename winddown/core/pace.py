@@ -15,8 +15,6 @@ from winddown.value import value
 
 BEAT_S = 0.3
 """A beat that would come later than this is of no use: the next one is."""
-KEPT_FREE = 2
-"""Commands that questions leave room for: a press is answered at once, whatever is asked at the moment."""
 
 
 class Urgency(IntEnum):
@@ -27,6 +25,10 @@ class Urgency(IntEnum):
     BEAT = 2
     STEP = 3
     ASK = 4
+
+
+KEPT_FREE = {Urgency.BEAT: 1, Urgency.ASK: 2}
+"""Commands that these leave room for: a press is answered at once, however many lamps breathe, or are asked."""
 
 
 @value()
@@ -53,11 +55,8 @@ class _Bucket:
 
     def lacks(self, wanted: Waiting) -> float:
         """How many commands too few are left for it; 0: it may go."""
-        free = KEPT_FREE if wanted.urgency is Urgency.ASK else 0
+        free = KEPT_FREE.get(wanted.urgency, 0)
         return max(0.0, min(wanted.cost + free, self.air.burst) - self.left)
-
-    def take(self, wanted: Waiting) -> None:
-        self.left -= wanted.cost
 
 
 class Pace:
@@ -69,6 +68,8 @@ class Pace:
         """By network, then by lamp and whether it is a question: what is newer replaces what waits."""
         self._agenda = Agenda[str]()
         """When the next of a network may go."""
+        self._missed: dict[str, int] = {}
+        """How many beats in a row each lamp was not told. Who missed most goes first, or the same would miss all."""
         self.dropped = self.replaced = 0
         self._gone: list[tuple[str, bool]] = []
 
@@ -77,9 +78,9 @@ class Pace:
         waiting = self._waiting.get(air.key)
         place = (wanted.key, wanted.urgency is Urgency.ASK)
         bucket = self._bucket(air, boot)
-        ahead = waiting and any(one.urgency <= wanted.urgency for one in waiting.values())
+        ahead = waiting and any(self._order(one) <= self._order(wanted) for one in waiting.values())
         if not ahead and not bucket.lacks(wanted):
-            bucket.take(wanted)
+            self._take(bucket, wanted)
             if waiting and waiting.pop(place, None) is not None:
                 self.replaced += 1
                 self._put(air.key)
@@ -95,13 +96,14 @@ class Pace:
         for network in self._agenda.take(boot):
             bucket, queue = self._buckets[network], self._waiting[network]
             bucket.fill(boot)
-            for place, one in sorted(queue.items(), key=lambda item: _order(item[1])):
+            for place, one in sorted(queue.items(), key=lambda item: self._order(item[1])):
                 if one.urgency is Urgency.BEAT and boot - one.since_boot > BEAT_S:
                     self.dropped += 1
+                    self._missed[one.key] = self._missed.get(one.key, 0) + 1
                     self._gone.append(place)
                     del queue[place]
                 elif not bucket.lacks(one):
-                    bucket.take(one)
+                    self._take(bucket, one)
                     del queue[place]
                     yield one
                 else:
@@ -121,7 +123,7 @@ class Pace:
             self._agenda.put(network, NEVER)
 
     def _next_boot(self, network: str) -> float:
-        bucket, first = self._buckets[network], min(self._waiting[network].values(), key=_order)
+        bucket, first = self._buckets[network], min(self._waiting[network].values(), key=self._order)
         return bucket.at_boot + bucket.lacks(first) / bucket.air.per_s
 
     def gone(self) -> list[tuple[str, bool]]:
@@ -134,14 +136,19 @@ class Pace:
         self._waiting.clear()
         self._agenda, self._gone = Agenda(), []
 
+    def _take(self, bucket: _Bucket, wanted: Waiting) -> None:
+        bucket.left -= wanted.cost
+        if wanted.urgency is Urgency.BEAT:
+            self._missed.pop(wanted.key, None)
+
+    def _order(self, one: Waiting) -> tuple[Urgency, int, float]:
+        """Who goes first."""
+        missed = self._missed.get(one.key, 0) if one.urgency is Urgency.BEAT else 0
+        return one.urgency, -missed, one.since_boot
+
     def _bucket(self, air: Air, boot: float) -> _Bucket:
         bucket = self._buckets.get(air.key)
         if bucket is None:
             bucket = self._buckets[air.key] = _Bucket(air, air.burst, boot)
         bucket.fill(boot)
         return bucket
-
-
-def _order(one: Waiting) -> tuple[Urgency, float]:
-    """Who goes first."""
-    return one.urgency, one.since_boot

@@ -35,6 +35,10 @@ class Reach:
         self._first_boot, self._last_boot = self._first_boot if self._unheard else boot, boot
         self._unheard, self._asked = self._unheard + 1, asks or (self._asked and self._unheard > 0)
 
+    def untold(self) -> None:
+        """What it was told last was never sent."""
+        self._unheard = max(0, self._unheard - 1)
+
     def doubtful(self, boot: float) -> bool:
         """It has said nothing for so long that it is worth a question: it may hear, and not say what it is told."""
         return self._unheard >= UNHEARD and not self._asked and boot >= self._first_boot + DEAF_S / 2

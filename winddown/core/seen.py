@@ -92,11 +92,7 @@ class Seen(Kept[LampMemory]):
 
     def there(self, level: int | None, mired: int | None, boot: float) -> bool:
         """It has been told so already, or there is nothing to tell."""
-        if level is None and mired is None:
-            return True
-        if not self._aims or boot < self._aims[0].end_boot:
-            return False
-        goal = self._aims[0].goal
+        goal = self._aims[0].goal if self._aims and boot >= self._aims[0].end_boot else Report()
         return (level is None or level == goal.level) and (mired is None or mired == goal.mired)
 
     # ------------------------------------------------------------ what it and others say
@@ -234,6 +230,10 @@ class Seen(Kept[LampMemory]):
         self._aims = (Aim(start, whole, now.boot, now.boot + fade_s), *self._aims[:2])
         self.forget_off()
         self._keep(goal, now)
+
+    def untold(self) -> None:
+        """What it was told last was never sent."""
+        self._aims = self._aims[1:]
 
     def told_off(self, now: Instant, *, mute: bool) -> None:
         """It is being told to go off; `mute`: it need not say so."""

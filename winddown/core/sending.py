@@ -128,7 +128,9 @@ class Sending:
             if held.touched == held.lamp.seen.touched:  # else a hand was there meanwhile
                 self._publish(held.messages, now, asks=place[1], beat=held.beat)
         for place in self._pace.gone():
-            self._held.pop(place, None)
+            lamp = self._held.pop(place).lamp
+            lamp.seen.untold()
+            lamp.reach.untold()
 
     def _publish(self, messages: list[Message], now: Instant, *, asks: bool, beat: bool) -> None:
         if not asks:
@@ -151,6 +153,6 @@ def _urgency(lamp: Lamp, commands: list[LampCommand], *, pressed: bool) -> Urgen
             return Urgency.OFF
         case Ask():
             return Urgency.ASK
-    if pressed:
-        return Urgency.PRESS
-    return Urgency.BEAT if lamp.seen.beating else Urgency.STEP
+        case Dim(mired=None) if lamp.seen.beating and not pressed:
+            return Urgency.BEAT
+    return Urgency.PRESS if pressed or lamp.seen.beating else Urgency.STEP  # its light and its warmth are said once
