@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from datetime import date, datetime, time, timedelta
+from functools import lru_cache
 from typing import Protocol
 from zoneinfo import ZoneInfo
 
@@ -18,6 +19,8 @@ _DAY = timedelta(days=1)
 _LOOK_AHEAD_DAYS = 400
 _LOOK_BACK_DAYS = 3
 """A night is over at the latest two mornings after its evening; one day more for a date that a zone left out."""
+_KEPT = 512
+"""The rooms of a house ask for the same few days, and mostly for the same times on them."""
 
 
 class Times(Protocol):
@@ -36,6 +39,7 @@ class Night:
     wake_at: float
 
 
+@lru_cache(_KEPT)
 def instant(day: date, at: time, zone: ZoneInfo) -> float:
     """When the wall shows `at` on `day`. One that the zone skips moves forward by the gap; of two the first counts."""
     return datetime.combine(day, at.replace(fold=0), zone).timestamp()
@@ -92,5 +96,6 @@ def _date_at(at: float, zone: ZoneInfo) -> date:
     return datetime.fromtimestamp(at, zone).date()
 
 
+@lru_cache(_KEPT)
 def _exists(day: date, zone: ZoneInfo) -> bool:
     return _date_at(instant(day, _NOON, zone), zone) == day

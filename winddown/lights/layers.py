@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from dataclasses import asdict, dataclass, replace
+from dataclasses import dataclass, fields, replace
 from typing import Any
 
 from winddown.model import Layer, Profile
 
 _WHITE = ("coolest_mired", "warmest_mired")
+_FIELDS = tuple(field.name for field in fields(Profile))
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,7 +40,7 @@ def resolve(layers: Iterable[Layer], default: Profile, source: str = "default") 
 
 
 def _all_of(profile: Profile) -> Any:
-    return asdict(profile)
+    return {name: getattr(profile, name) for name in _FIELDS}
 
 
 def _sound(profile: Profile) -> Profile:
