@@ -42,6 +42,9 @@ class PassingTime:
         self.boot += timeout
         raise Empty
 
+    def rest(self, for_s):
+        self.boot += for_s
+
 
 class Sent:
     """An outbox whose messages and alarms are kept."""
@@ -81,6 +84,56 @@ def test_the_engine_is_called_when_it_is_due(engine):
     loop(engine, time, Sent().outbox, time.now)
 
     assert engine.calls[-1] == ("tick", 7.25)
+
+
+def test_what_is_due_is_thought_out_a_moment_before_and_goes_out_to_the_instant(engine, publish):
+    thought_at, out_at = [], []
+
+    def on_tick(now):
+        if now.boot < 7.25:
+            return []
+        thought_at.append(time.boot)
+        time.boot += 0.0015  # it takes a while
+        return [publish("t", "beat"), Exit(0, "done")]
+
+    engine.due_boot, engine.on_tick, time = 7.25, on_tick, PassingTime()
+
+    loop(engine, time, Outbox(publish=lambda _: out_at.append(time.boot), wake=lambda _: None), time.now)
+
+    assert 7.247 < thought_at[0] < 7.25
+    assert out_at == [7.25]
+    assert engine.calls[-1] == ("tick", 7.25)
+
+
+def test_what_takes_longer_to_think_out_than_was_left_goes_out_late_and_the_engine_can_tell(engine, publish):
+    asked_at = []
+
+    def on_tick(now):
+        time.boot += 0.003 if now.boot >= 7.25 else 0.0
+        return [publish("t", "beat")] if now.boot >= 7.25 else []
+
+    def deadline(now):
+        asked_at.append(now.boot)
+        return 7.25 if now.boot < 7.25 else float("inf")
+
+    engine.on_tick, engine.deadline = on_tick, deadline
+    time = PassingTime((8.0, Stop()))
+
+    loop(engine, time, Sent().outbox, time.now)
+
+    assert asked_at[-1] == pytest.approx(7.251)
+
+
+def test_what_follows_of_an_event_a_millisecond_later_is_not_thought_out_before(engine):
+    due = iter((5.0, 3.001))
+    engine.deadline = lambda now: next(due, float("inf"))
+    time = PassingTime((3.0, Connected()), (8.0, Stop()))
+
+    loop(engine, time, Sent().outbox, time.now)
+
+    ticks = [boot for name, boot in engine.calls if name == "tick"]
+    assert ticks[:3] == pytest.approx([0.0, 3.0, 3.001])
+    assert time.waits[:2] == pytest.approx([4.998, 0.001])
 
 
 def test_no_wait_is_longer_than_thirty_seconds(engine):
@@ -179,7 +232,7 @@ def test_an_engine_that_cannot_tick_is_asked_again_each_second_and_still_hears(e
     loop(engine, time, Sent().outbox, time.now)
 
     assert engine.events == [dropped(say("trouble.during_due")), Connected(), Stop()]
-    assert [boot for name, boot in engine.calls if name == "tick"] == [0.0, 0.5, 1.5, 2.5, 3.5]
+    assert [round(boot, 1) for name, boot in engine.calls if name == "tick"] == [0.0, 0.5, 1.5, 2.5, 3.5]
     assert len(caplog.records) == 1
 
 

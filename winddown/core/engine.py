@@ -129,7 +129,8 @@ class Engine:
         return {**self._keeping.kept, **self.quiet.memory, **nights, **said}
 
     def deadline(self, now: Instant) -> float:
-        """Boot-time seconds at which `tick` is to be called; never more than half a minute ahead."""
+        """Boot-time seconds at which `tick` is to be called, in half a minute at most; what it called for is out."""
+        self.figures.went_out(now.boot)
         self.link.due_boot = max(now.boot, min(now.boot + LOOK_S, self._due_boot))
         return self.link.due_boot
 
@@ -295,6 +296,4 @@ class Engine:
     def _flush(self) -> list[Effect]:
         effects = self._effects[:]
         self._effects.clear()
-        if self._ended:
-            return effects
-        return [*self.sending.at_once(), *self._keeping.fresh(), *effects]
+        return effects if self._ended else [*self.sending.at_once(), *self._keeping.fresh(), *effects]

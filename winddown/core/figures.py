@@ -30,6 +30,8 @@ class Figures:
     """The latest beat of the last minute that had any."""
     due_boot: float = float("inf")
     _late_s: float = float("-inf")
+    _beat_boot: float | None = None
+    """When the first beat was due that is not out yet."""
 
     def stepped(self, before: Played | None, after: Played, now_s: float, boot: float, *, some: bool) -> None:
         """A lamp's turn is over. `now_s`: seconds on the clock of its course; `some`: a command came of it."""
@@ -38,8 +40,14 @@ class Figures:
         steps = max(1, index - before[1]) if before is not None and followed else 1
         self.saved += steps - some
         if followed and not course.on_wall:
-            self._late_s = max(self._late_s, now_s - course.moves[index - steps + 1].begin)
+            due_boot = boot - now_s + course.moves[index - steps + 1].begin
+            self._beat_boot = due_boot if self._beat_boot is None else min(self._beat_boot, due_boot)
         self._counted(boot)
+
+    def went_out(self, boot: float) -> None:
+        """All that was called for until now is out."""
+        if self._beat_boot is not None:
+            self._late_s, self._beat_boot = max(self._late_s, boot - self._beat_boot), None
 
     def told(self, boot: float) -> None:
         """One command goes out."""

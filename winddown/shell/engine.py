@@ -19,10 +19,10 @@ class Engine(Protocol):
         """Called once, before anything else."""
 
     def tick(self, now: Instant) -> list[Effect]:
-        """What is due."""
+        """What is due; it may be told the instant a moment before that has come."""
 
     def handle(self, event: Event, now: Instant) -> list[Effect]:
         """What follows of an event; of `Stop`, the last words."""
 
     def deadline(self, now: Instant) -> float:
-        """The boot-time second at which `tick` wants to be called."""
+        """The boot-time second at which `tick` wants to be called; asked when what the last one called for is out."""

@@ -11,6 +11,7 @@ import socket
 from collections import deque
 from contextlib import suppress
 from queue import Empty
+from time import sleep
 from typing import Protocol
 
 from winddown.clock import now
@@ -81,6 +82,10 @@ class Inbox:
             if until_boot is not None and not self._items and now().boot >= until_boot:
                 raise Empty
         return self._items.popleft()
+
+    def rest(self, for_s: float) -> None:
+        """Wait so long, whatever comes."""
+        sleep(for_s)
 
     def _wait(self, for_s: float) -> None:
         """Wait for whatever comes first. Whoever posts after the flag is up nudges; whoever posted before is seen."""

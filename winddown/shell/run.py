@@ -51,6 +51,9 @@ _LOOK_S = 30.0
 """The longest wait, whatever the engine says: a wall clock that was stepped is noticed by then."""
 _LINE_FIRST_S = 1.0
 """The line has the processor first, then the alarm clock is wound. Until then the engine's own deadlines do."""
+_AHEAD_S = 0.002
+"""What is due is thought out so long before, and goes out to the instant: a processor that has rested is slow at first.
+Nothing is heard meanwhile."""
 _AFTER_MISHAP_S = 1.0
 """An engine whose `tick` raises is asked again, but not in a circle."""
 
@@ -60,6 +63,9 @@ class Waiting(Protocol):
 
     def get(self, timeout: float) -> Item:
         """The next item; `queue.Empty` after `timeout` seconds without any."""
+
+    def rest(self, for_s: float) -> None:
+        """Wait so long, whatever comes."""
 
 
 def loop(
@@ -75,15 +81,17 @@ def loop(
     """
     stumbles = Stumbles(lambda says: _tell(engine, Trouble(says, lasts=True), outbox, now()))
     outbox.carry_out(_begun(engine, now(), stumbles))
+    awaited_boot = float("-inf")
     while outbox.exit is None:
         if stumbles.enough is not None:
             outbox.carry_out([Exit(OUR_FAULT, stumbles.enough)])
             return None
-        due_boot = min(_tick(engine, outbox, now, stumbles), outbox.hurry(now()))
+        due_boot = awaited_boot = min(_tick(engine, outbox, inbox, now, stumbles, awaited_boot), outbox.hurry(now()))
         try:
-            item = inbox.get(timeout=min(max(due_boot - now().boot, 0.0), _LOOK_S))
+            item = inbox.get(timeout=_until(due_boot, now()))
         except Empty:
             continue
+        awaited_boot = float("-inf")
         match item:
             case Received() | Connected() | Disconnected() | Alarm() | Stop() | Trouble() | DiaryRead():
                 _handle(engine, item, outbox, now(), stumbles)
@@ -204,16 +212,35 @@ def _tell(engine: Engine, trouble: Trouble, outbox: Outbox, at: Instant) -> None
         outbox.carry_out(engine.handle(trouble, at))
 
 
-def _tick(engine: Engine, outbox: Outbox, now: Callable[[], Instant], stumbles: Stumbles) -> float:
-    """Let the engine do what is due; the boot-time second of the next time."""
+def _tick(
+    engine: Engine,
+    outbox: Outbox,
+    inbox: Waiting,
+    now: Callable[[], Instant],
+    stumbles: Stumbles,
+    awaited_boot: float,
+) -> float:
+    """Let the engine do what is due, or will be in a moment that was waited for; the boot-time second of the next."""
     try:
-        outbox.carry_out(engine.tick(now()))
+        at = now()
+        if at.boot < awaited_boot <= at.boot + _AHEAD_S:
+            at = Instant(at.wall_at(awaited_boot), awaited_boot)
+        effects = engine.tick(at)
+        if (left_s := at.boot - now().boot) > 0:
+            inbox.rest(left_s)
+        outbox.carry_out(effects)
         due_boot = engine.deadline(now())
     except Exception as error:  # noqa: BLE001  the next look may go better
         stumbles.failed(error, now().boot)
         return now().boot + _AFTER_MISHAP_S
     stumbles.went_well()
     return due_boot
+
+
+def _until(due_boot: float, at: Instant) -> float:
+    """How long to wait for what is due; a moment less where it can be thought out in that moment."""
+    left_s = due_boot - at.boot
+    return min(left_s - _AHEAD_S if left_s > _AHEAD_S else max(left_s, 0.0), _LOOK_S)
 
 
 def _handle(engine: Engine, event: Event, outbox: Outbox, at: Instant, stumbles: Stumbles) -> None:

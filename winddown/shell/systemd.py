@@ -24,6 +24,9 @@ class _Waiting(Protocol[Item]):
     def get(self, timeout: float) -> Item:
         """The next item; `queue.Empty` after `timeout` seconds without any."""
 
+    def rest(self, for_s: float) -> None:
+        """Wait so long, whatever comes."""
+
 
 class Notice:
     """A line to the supervisor, by the datagrams of sd_notify(3)."""
@@ -60,6 +63,10 @@ class Watched(Generic[Item]):
         if isinstance(item, _LAST):
             self._notice.say("STOPPING=1")
         return item
+
+    def rest(self, for_s: float) -> None:
+        """Wait so long, whatever comes."""
+        self._inbox.rest(for_s)
 
     def _tell(self) -> None:
         came, self._came = self._came, None
