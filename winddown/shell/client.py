@@ -7,12 +7,15 @@ import socket
 import ssl
 import threading
 from collections.abc import Iterable, Iterator, Sequence
+from functools import cache
 from itertools import islice
 from queue import Empty, SimpleQueue
 from typing import Any
 
 from paho.mqtt.client import Client
 from paho.mqtt.enums import CallbackAPIVersion, MQTTErrorCode, MQTTProtocolVersion
+from paho.mqtt.packettypes import PacketTypes
+from paho.mqtt.properties import Properties
 
 from winddown.clock import now
 from winddown.model import Message
@@ -38,10 +41,34 @@ class _Line(Client):
             return super().loop_write()
 
 
+@cache
+def share_tables() -> None:
+    """Make properties cheap: for each message of MQTT 5 paho writes three tables of them anew, and looks through them
+    for what to forget. That is most of what hearing one costs, and hardly any message has properties.
+
+    A paho that keeps them otherwise is left as it is.
+    """
+    kind: Any = Properties  # it has no place for a class of ours
+    tables = {name: one for name, one in vars(kind(PacketTypes.PUBLISH)).items() if name != "packetType"}
+    if tables.keys() != {"types", "names", "properties"}:
+        return
+    unpack = kind.unpack
+
+    def begin(self: Properties, packet_type: int) -> None:
+        vars(self).update(tables, packetType=packet_type)
+
+    def read(self: Properties, buffer: bytes) -> Any:
+        fresh = len(vars(self)) == len(tables) + 1
+        return (self, 1) if fresh and buffer[:1] == b"\0" else unpack(self, buffer)
+
+    kind.__init__, kind.unpack = begin, read
+
+
 def new_client(
     address: Address, version: Version, will: Message, tls: ssl.SSLContext | None, *, writes: bool = False
 ) -> Client:
     """One for one connection; it never connects again by itself. `writes`: what is published, in that same thread."""
+    share_tables()
     client = _Line(
         CallbackAPIVersion.VERSION2,
         client_id=address.client_id,
