@@ -15,7 +15,7 @@ from winddown.config.salvage import Salvaged, salvage
 from winddown.config.schema import Config
 from winddown.config.secrets import Secrets
 from winddown.config.section import Reading
-from winddown.config.sharing import share
+from winddown.config.sharing import learn_names, share
 from winddown.config.yaml_source import Document, Value, read_yaml
 from winddown.config.zone import machine_zone
 from winddown.errors import ConfigError, UsageError
@@ -53,6 +53,7 @@ def load(path: Path, env: Mapping[str, str] | None = None) -> Loaded:
     folder = path.absolute().parent
     document = read_yaml(_bytes(path), Secrets(folder, environment).resolve)
     _stop_on(path, document, [*_shape_mistakes(document)])
+    learn_names()
     salvaged = salvage(document.value, Reading(folder, _base_topic(document.value)))
     elsewhere = [*cue_mistakes(salvaged.config)] if salvaged.config else []
     _stop_on(path, document, [*_all_mistakes(document, salvaged)], elsewhere)
@@ -105,7 +106,7 @@ def _all_mistakes(document: Document, salvaged: Salvaged) -> Iterable[Mistake]:
     yield from (mistake for mistake in salvaged.mistakes if not _follows(mistake.place, known))
     if salvaged.config is not None:
         damage = [*salvaged.damage, *known]
-        found = findings(salvaged.config, lambda place: place in document.lines)
+        found = findings(salvaged.config, document.has)
         yield from (Mistake(one.place, one.text) for one in found if one.holds(damage))
 
 

@@ -243,10 +243,11 @@ class Config(Section):
         for key, room in rooms.items():
             for name, lamp in room.lights.items():
                 first.setdefault(lamp.driver.key, Place(mqtt.prefix, key, name, home_assistant.prefix))
-        return {
-            key: room.model_copy(update={"lights": {name: _at(lamp, first) for name, lamp in room.lights.items()}})
-            for key, room in rooms.items()
-        }
+        for key, room in rooms.items():
+            lights = {name: _at(lamp, first) for name, lamp in room.lights.items()}
+            if any(lights[name] is not lamp for name, lamp in room.lights.items()):
+                rooms[key] = room.model_copy(update={"lights": lights})
+        return rooms
 
     @model_validator(mode="before")
     @classmethod
@@ -263,7 +264,8 @@ class Config(Section):
 
 
 def _at(lamp: Lamp, places: Mapping[str, Place]) -> Lamp:
-    return lamp.model_copy(update={"driver": lamp.driver.placed(places[lamp.driver.key])})
+    driver = lamp.driver.placed(places[lamp.driver.key])
+    return lamp if driver is lamp.driver else lamp.model_copy(update={"driver": driver})
 
 
 def default_name(key: str) -> str:
