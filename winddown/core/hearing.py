@@ -92,7 +92,8 @@ class Routes:
             meant = found.setdefault(intern(topic), [])
             if route not in meant:
                 meant.append(route)
-        self._others = {topic: tuple(meant) for topic, meant in found.items()}
+        alike: dict[tuple[Route, ...], tuple[Route, ...]] = {}
+        self._others = {topic: alike.setdefault(same := tuple(meant), same) for topic, meant in found.items()}
 
     def __iter__(self) -> Iterator[str]:
         yield from self._others

@@ -31,7 +31,8 @@ class Known:
 
     def hear(self, heard: Catalogue) -> bool:
         """Take in what a bridge says; True: of what the lamp can do something else is known than before."""
-        self.names = tuple(sorted({*self.names, *heard.names}))
+        names = tuple(sorted({*self.names, *heard.names}))
+        self.names = heard.names if heard.names == names else names  # those of a network are the same for all its lamps
         if heard.identity is not None:
             self._identity, self._part, self.renamed, self.lost = heard.identity, heard.part, None, False
         elif self._identity is not None and self._part == heard.part:

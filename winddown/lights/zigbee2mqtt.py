@@ -9,6 +9,7 @@ after a command is the goal, with the old `state`, not what the lamp shows.
 from __future__ import annotations
 
 from functools import cached_property
+from sys import intern
 from typing import Annotated, ClassVar, assert_never
 
 from pydantic import AfterValidator
@@ -32,6 +33,7 @@ from winddown.model import (
     Report,
 )
 from winddown.payload import Topic, Word
+from winddown.value import shared
 
 _SCALE = 254
 _ON = {"on": True, "off": False}
@@ -57,7 +59,7 @@ class Zigbee2MqttLight(LightDialect):
     def key(self) -> str:
         """With the base where it is another one: two networks may each have a `lamp`."""
         key = super().key if self.endpoint is None else f"{super().key}/{self.endpoint}"
-        return key if self.base == "zigbee2mqtt" else f"{key}@{self.base}"
+        return intern(key if self.base == "zigbee2mqtt" else f"{key}@{self.base}")
 
     @property
     def short_name(self) -> str:
@@ -72,7 +74,7 @@ class Zigbee2MqttLight(LightDialect):
 
     def air(self) -> Air:
         """One radio for all lamps of a Zigbee2MQTT."""
-        return Air(f"zigbee2mqtt@{self.base}", 4.0, 8.0)
+        return shared(Air(f"zigbee2mqtt@{self.base}", 4.0, 8.0))
 
     def profile(self) -> Profile:
         """Brightness and fades, no warmth: a lamp without colours would log an error for each one it is sent."""
