@@ -10,6 +10,8 @@ from winddown.model import Catalogue, Layer, Profile
 class Known:
     """The acquaintance with one lamp."""
 
+    __slots__ = ("_driver", "_identity", "_own", "_part", "_told", "lost", "names", "renamed")
+
     def __init__(self, driver: LightDialect, own: tuple[Layer, ...]) -> None:
         self.names: tuple[str, ...] = ()
         """What else its bridge knows, for a person who mistyped."""

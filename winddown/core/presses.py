@@ -117,6 +117,8 @@ _NEVER: Mapping[Press, float] = {}
 class Finger:
     """Tells a finger from an echo and from a button that is stuck. One for each room, fed from all of its buttons."""
 
+    __slots__ = ("_flooded", "_last_boot", "_recent_boot")
+
     def __init__(self) -> None:
         self._last_boot = _NEVER
         """When each press was last felt anew. Echoes do not count: pressing quickly would otherwise hold itself off."""

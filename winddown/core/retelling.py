@@ -23,6 +23,8 @@ FIGURES = ("quality", "tension_before", "tension_after")
 class Retelling:
     """One room's."""
 
+    __slots__ = ("_holds", "_meant", "_night", "_nights", "_note", "_reread", "_room", "_says_note")
+
     def __init__(self, room: Room, said: Iterable[NightSaid]) -> None:
         self._room = room
         self._nights = {one.evening: one for one in said}

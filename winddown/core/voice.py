@@ -56,6 +56,8 @@ class _Last:
 class Voice:
     """Speaks for one room."""
 
+    __slots__ = ("_last", "_said", "_session", "_unheard_boot", "own", "prefix", "retelling", "room")
+
     def __init__(self, prefix: str, room: Room, own: Mapping[str, str], said: Iterable[NightSaid]) -> None:
         self.prefix = prefix
         self.room = room

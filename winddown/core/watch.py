@@ -19,6 +19,8 @@ PUNCTUAL_S = 60.0
 class Watch:
     """Compares a room with what it was when it was last looked at."""
 
+    __slots__ = ("_bedtime_at", "_running", "_sequence", "seen")
+
     def __init__(self, seen: NightSeen | None) -> None:
         self.seen = seen or shared(NightSeen(evening=""))
         self._bedtime_at: float | None = None
