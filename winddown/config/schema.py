@@ -14,6 +14,7 @@ from zoneinfo import ZoneInfo
 from pydantic import (
     BeforeValidator,
     Field,
+    ModelWrapValidatorHandler,
     PrivateAttr,
     SecretStr,
     ValidationInfo,
@@ -30,7 +31,7 @@ from winddown.config.page import Web
 from winddown.config.presses import Presses, PressesKey
 from winddown.config.scalars import Duration, FileName, Flag, Number, Text, Topic
 from winddown.config.schedule import BedtimesKey, Wakes, WakesKey
-from winddown.config.section import Section
+from winddown.config.section import Reading, Section
 from winddown.config.zone import existing_zone, zone_called
 from winddown.lights.dialect import Place
 
@@ -182,6 +183,13 @@ class Room(Section):
     """A word now and then by day, to let go for a breath."""
     cues: Annotated[Path, FileName()] | None = None
     """The room's own file of cues, beside this file."""
+
+    @model_validator(mode="wrap")
+    @classmethod
+    def _lean(cls, value: object, handler: ModelWrapValidatorHandler[Room], info: ValidationInfo) -> Room:
+        """As soon as it is read: a thousand rooms as pydantic makes them would be megabytes for a moment."""
+        room = handler(value)
+        return info.context.alike.room(room) if isinstance(info.context, Reading) else room
 
     @field_validator("name")
     @classmethod

@@ -2,15 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from functools import cached_property
-from typing import Any, TypeVar
+from typing import TYPE_CHECKING, Any, TypeVar
 
 from pydantic import BaseModel
 
-from winddown.buttons import BUTTONS
-from winddown.config.fixtures import Lamp
-from winddown.config.schema import Config, Room
-from winddown.lights import LIGHTS
+if TYPE_CHECKING:
+    from winddown.config.schema import Room
 
 M = TypeVar("M", bound=BaseModel)
 
@@ -20,10 +19,9 @@ _BESIDE = ("__pydantic_fields_set__", "__pydantic_extra__", "__pydantic_private_
 """What pydantic keeps beside the fields."""
 
 
-def learn_names() -> None:
-    """Before the first room is read: Python keeps the names of attributes once a class, and not in a dict of each
-    object, if it learns them from one of the first objects."""
-    kinds: tuple[type[BaseModel], ...] = (Room, Lamp, *LIGHTS.values(), *BUTTONS.values())
+def learn_names(kinds: Iterable[type[BaseModel]]) -> None:
+    """Before the first is read: Python keeps the names of attributes once a class, and not in a dict of each object,
+    if it learns them from one of the first objects."""
     for kind in kinds:
         first = kind.__new__(kind)
         found_later = [name for name, one in vars(kind).items() if isinstance(one, cached_property)]
@@ -31,22 +29,15 @@ def learn_names() -> None:
             object.__setattr__(first, name, None)
 
 
-def share(config: Config) -> None:
-    """Let equal parts be one. They are frozen, so nobody can tell."""
-    alike = _Alike()
-    for name, room in config.rooms.items():
-        config.rooms[name] = alike.room(room)
-
-
-class _Alike:
-    """What is equal in the rooms so far."""
+class Alike:
+    """What is equal in the rooms that have been read so far. They are frozen, so nobody can tell."""
 
     def __init__(self) -> None:
         self._known: dict[str, object] = {}
         self._written: dict[frozenset[str], set[str]] = {}
 
     def room(self, room: Room) -> Room:
-        """The same, with all in it."""
+        """The same, as small as can be, with all in it."""
         for name, lamp in room.lights.items():
             room.lights[name] = self._lean(lamp, driver=self._lean(lamp.driver))
         alike = {key: self._one(room.__dict__[key]) for key in _ALIKE}
