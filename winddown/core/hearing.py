@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
-from sys import intern
 
 from winddown.buttons import ButtonDialect
 from winddown.config import Config
@@ -89,7 +88,7 @@ class Routes:
         self._rooms = config.rooms
         found: dict[str, list[Route]] = {}
         for topic, route in _others(config, neighbourhood):
-            meant = found.setdefault(intern(topic), [])
+            meant = found.setdefault(topic, [])
             if route not in meant:
                 meant.append(route)
         alike: dict[tuple[Route, ...], tuple[Route, ...]] = {}

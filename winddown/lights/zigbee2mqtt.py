@@ -9,7 +9,6 @@ after a command is the goal, with the old `state`, not what the lamp shows.
 from __future__ import annotations
 
 from functools import cached_property
-from sys import intern
 from typing import Annotated, ClassVar, assert_never
 
 from pydantic import AfterValidator
@@ -58,8 +57,7 @@ class Zigbee2MqttLight(LightDialect):
     @property
     def key(self) -> str:
         """With the base where it is another one: two networks may each have a `lamp`."""
-        key = super().key if self.endpoint is None else f"{super().key}/{self.endpoint}"
-        return intern(key if self.base == "zigbee2mqtt" else f"{key}@{self.base}")
+        return self._key
 
     @property
     def short_name(self) -> str:
@@ -127,6 +125,11 @@ class Zigbee2MqttLight(LightDialect):
         if topic == self._set:
             return _commanded(payload)
         return _commanded(self._own(payload)) if topic == f"{self._topic}/set" else None
+
+    @cached_property
+    def _key(self) -> str:
+        key = super().key if self.endpoint is None else f"{super().key}/{self.endpoint}"
+        return key if self.base == "zigbee2mqtt" else f"{key}@{self.base}"
 
     @cached_property
     def _topic(self) -> str:
