@@ -19,8 +19,6 @@ from winddown.model import Report, Sentence, say
 class Bedside:
     """The lamps of a room, by their names in it."""
 
-    __slots__ = ("_looked_at", "config", "lamps", "nodding", "pacing_name", "room", "zone")
-
     def __init__(self, room: str, config: Room, lamps: dict[str, Lamp], zone: ZoneInfo) -> None:
         self.room = room
         self.config = config
