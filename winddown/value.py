@@ -8,7 +8,8 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass
-from typing import TypeVar, dataclass_transform
+from functools import lru_cache
+from typing import Any, TypeVar, dataclass_transform
 
 T = TypeVar("T")
 
@@ -17,3 +18,14 @@ T = TypeVar("T")
 def value(*, kw_only: bool = False, eq: bool = True) -> Callable[[type[T]], type[T]]:
     """A frozen dataclass with slots, to be compared and hashed by its fields; without `eq`, by what it is."""
     return dataclass(slots=True, kw_only=kw_only, eq=eq, unsafe_hash=eq)
+
+
+def shared(one: T) -> T:
+    """The value that was first of its equals, of late: what is equal in all rooms of a house is kept once."""
+    first: T = _first_of(one)
+    return first
+
+
+@lru_cache(maxsize=512)
+def _first_of(one: Any) -> Any:
+    return one

@@ -8,7 +8,7 @@ from __future__ import annotations
 import logging
 import os
 import sys
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from pathlib import Path
 from typing import cast
 
@@ -76,7 +76,7 @@ class Household:
             effects = let_go(before, house, at)
             new = self._made(house, before.memory, cues)
             take_over(new, before)
-            self._journal.use(in_use(house))
+            self._journal.use(InUse(house))
             if self._tell is not None:
                 self._tell(house)
             return effects, new
@@ -123,7 +123,7 @@ def keep_house(found: Loaded, shape: Shape | None = None) -> int:
     # Two daemons on two machines, or on one, are two: the newer takes the rooms.
     instance = f"{os.uname().nodename}-{os.getpid()}"
     with (
-        Journal(house.journal, in_use(house)) as journal,
+        Journal(house.journal, InUse(house)) as journal,
         embedded_broker(house.mqtt),
         page(house, f"{house.mqtt.prefix}-page-{instance}") as shown,
     ):
@@ -134,9 +134,14 @@ def keep_house(found: Loaded, shape: Shape | None = None) -> int:
         return shell.run(engine, address, prefix=house.mqtt.prefix, journal=journal, reread=household.read_again)
 
 
-def in_use(house: Config) -> Iterator[str]:
-    """What is remembered of these is never let go of, however long it was not touched."""
-    for name, room in house.rooms.items():
-        yield f"room/{name}"
-        yield from (f"lamp/{light.driver.key}" for light in room.lights.values())
-        yield from (f"quiet/{target.topic}" for target in room.quiet)
+class InUse(Iterable[str]):
+    """What is remembered of these is never let go of, however long it was not touched. Named anew whenever asked."""
+
+    def __init__(self, house: Config) -> None:
+        self._house = house
+
+    def __iter__(self) -> Iterator[str]:
+        for name, room in self._house.rooms.items():
+            yield f"room/{name}"
+            yield from (f"lamp/{light.driver.key}" for light in room.lights.values())
+            yield from (f"quiet/{target.topic}" for target in room.quiet)

@@ -58,8 +58,10 @@ def read_findings(path: Path) -> Findings:
 def attach(config: Config, findings: Findings) -> None:
     """Let the lamps of a configuration know what was found out about them."""
     for room in config.rooms.values():
-        for lamp in room.lights.values():
-            lamp._found = findings.lamps.get(lamp.driver.key, Limits())
+        for name, lamp in room.lights.items():
+            if (found := findings.lamps.get(lamp.driver.key)) is not None:
+                room.lights[name] = known = lamp.model_copy()  # what is private may be that of other lamps, too
+                known._found = found
 
 
 def _take_in(key: str, value: Value, lamps: dict[str, Limits]) -> Iterable[Mistake]:

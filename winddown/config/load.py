@@ -7,18 +7,21 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
+from winddown.buttons import BUTTONS
 from winddown.config.cautions import cautions
 from winddown.config.checks import cue_mistakes, findings
 from winddown.config.findings import attach, findings_file, read_findings
+from winddown.config.fixtures import Lamp
 from winddown.config.mistakes import Mistake, Place, one_line, shown, written
 from winddown.config.salvage import Salvaged, salvage
-from winddown.config.schema import Config
+from winddown.config.schema import Config, Room
 from winddown.config.secrets import Secrets
 from winddown.config.section import Reading
-from winddown.config.sharing import share
+from winddown.config.sharing import learn_names
 from winddown.config.yaml_source import Document, Value, read_yaml
 from winddown.config.zone import machine_zone
 from winddown.errors import ConfigError, UsageError
+from winddown.lights import LIGHTS
 
 _SHORTEST_SECRET = 4
 """Shorter ones are words of their own; no message shows a secret's value on purpose."""
@@ -53,6 +56,7 @@ def load(path: Path, env: Mapping[str, str] | None = None) -> Loaded:
     folder = path.absolute().parent
     document = read_yaml(_bytes(path), Secrets(folder, environment).resolve)
     _stop_on(path, document, [*_shape_mistakes(document)])
+    learn_names((Room, Lamp, *LIGHTS.values(), *BUTTONS.values()))
     salvaged = salvage(document.value, Reading(folder, _base_topic(document.value)))
     elsewhere = [*cue_mistakes(salvaged.config)] if salvaged.config else []
     _stop_on(path, document, [*_all_mistakes(document, salvaged)], elsewhere)
@@ -63,7 +67,6 @@ def load(path: Path, env: Mapping[str, str] | None = None) -> Loaded:
     told = [Mistake(place, text) for place, text in cautions(config, document, path, environment)]
     findings = read_findings(findings_file(config))
     attach(config, findings)
-    share(config)
     return Loaded(config, (*_lines(path, document, told), *findings.mistakes), path)
 
 
@@ -105,7 +108,7 @@ def _all_mistakes(document: Document, salvaged: Salvaged) -> Iterable[Mistake]:
     yield from (mistake for mistake in salvaged.mistakes if not _follows(mistake.place, known))
     if salvaged.config is not None:
         damage = [*salvaged.damage, *known]
-        found = findings(salvaged.config, lambda place: place in document.lines)
+        found = findings(salvaged.config, document.has)
         yield from (Mistake(one.place, one.text) for one in found if one.holds(damage))
 
 

@@ -14,6 +14,7 @@ from zoneinfo import ZoneInfo
 from pydantic import (
     BeforeValidator,
     Field,
+    ModelWrapValidatorHandler,
     PrivateAttr,
     SecretStr,
     ValidationInfo,
@@ -30,7 +31,7 @@ from winddown.config.page import Web
 from winddown.config.presses import Presses, PressesKey
 from winddown.config.scalars import Duration, FileName, Flag, Number, Text, Topic
 from winddown.config.schedule import BedtimesKey, Wakes, WakesKey
-from winddown.config.section import Section
+from winddown.config.section import Reading, Section
 from winddown.config.zone import existing_zone, zone_called
 from winddown.lights.dialect import Place
 
@@ -183,6 +184,13 @@ class Room(Section):
     cues: Annotated[Path, FileName()] | None = None
     """The room's own file of cues, beside this file."""
 
+    @model_validator(mode="wrap")
+    @classmethod
+    def _lean(cls, value: object, handler: ModelWrapValidatorHandler[Room], info: ValidationInfo) -> Room:
+        """As soon as it is read: a thousand rooms as pydantic makes them would be megabytes for a moment."""
+        room = handler(value)
+        return info.context.alike.room(room) if isinstance(info.context, Reading) else room
+
     @field_validator("name")
     @classmethod
     def _can_be_seen(cls, name: str) -> str:
@@ -243,10 +251,11 @@ class Config(Section):
         for key, room in rooms.items():
             for name, lamp in room.lights.items():
                 first.setdefault(lamp.driver.key, Place(mqtt.prefix, key, name, home_assistant.prefix))
-        return {
-            key: room.model_copy(update={"lights": {name: _at(lamp, first) for name, lamp in room.lights.items()}})
-            for key, room in rooms.items()
-        }
+        for key, room in rooms.items():
+            lights = {name: _at(lamp, first) for name, lamp in room.lights.items()}
+            if any(lights[name] is not lamp for name, lamp in room.lights.items()):
+                rooms[key] = room.model_copy(update={"lights": lights})
+        return rooms
 
     @model_validator(mode="before")
     @classmethod
@@ -263,7 +272,8 @@ class Config(Section):
 
 
 def _at(lamp: Lamp, places: Mapping[str, Place]) -> Lamp:
-    return lamp.model_copy(update={"driver": lamp.driver.placed(places[lamp.driver.key])})
+    driver = lamp.driver.placed(places[lamp.driver.key])
+    return lamp if driver is lamp.driver else lamp.model_copy(update={"driver": driver})
 
 
 def default_name(key: str) -> str:

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 
 from pydantic import BaseModel, ConfigDict
+
+from winddown.config.sharing import Alike
 
 
 class Section(BaseModel):
@@ -28,3 +30,5 @@ class Reading:
     """Where the file lies; other files are named from there."""
     zigbee2mqtt: str = "zigbee2mqtt"
     """The base topic of lamps and buttons that do not name one."""
+    alike: Alike = field(default_factory=Alike)
+    """What the rooms before have had."""

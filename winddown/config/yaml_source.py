@@ -6,7 +6,8 @@ What a text means is for the field that receives it to say, so nothing is ever g
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from array import array
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 
 from winddown.config.mistakes import Mistake, Place, Secret, offer
@@ -27,19 +28,46 @@ class Document:
     """A file as plain values, with the line of each."""
 
     value: Value = None
-    lines: dict[Place, int] = field(default_factory=dict)
+    numbers: array[int] = field(default_factory=lambda: array("L"))
+    """Of lines, one for each value in the order of `_places`: to name each place as well is to keep it all twice."""
     mistakes: list[Mistake] = field(default_factory=list)
     secrets: set[str] = field(default_factory=set)
     """Texts that came from elsewhere, to be kept out of every message."""
     tags: set[str] = field(default_factory=set)
     """The tags in use."""
+    _lines: dict[Place, int] = field(default_factory=dict)
 
     def line_of(self, place: Place) -> int:
         """The line of a place, or of the nearest thing around it that is written."""
+        if not self._lines:
+            self._lines = dict(zip(_places(self.value, ()), self.numbers, strict=False))
         for length in range(len(place), 0, -1):
-            if place[:length] in self.lines:
-                return self.lines[place[:length]]
-        return self.lines.get((), 1)
+            if place[:length] in self._lines:
+                return self._lines[place[:length]]
+        return self._lines.get((), 1)
+
+    def has(self, place: Place) -> bool:
+        """It is written."""
+        value = self.value
+        for part in place:
+            if isinstance(value, dict) and part in value:
+                value = value[str(part)]
+            elif isinstance(value, list) and isinstance(part, int) and part < len(value):
+                value = value[part]
+            else:
+                return False
+        return True
+
+
+def _places(value: Value, place: Place) -> Iterator[Place]:
+    """Of a value and all in it, as they are written."""
+    yield place
+    if isinstance(value, dict):
+        for key, item in value.items():
+            yield from _places(item, (*place, key))
+    elif isinstance(value, list):
+        for index, item in enumerate(value):
+            yield from _places(item, (*place, index))
 
 
 def read_yaml(data: bytes, resolve: Resolve) -> Document:
@@ -73,13 +101,14 @@ class _Expansion:
         """A value that is written takes a byte at least, so only aliases can make more than that."""
         self._count = 0
 
-    def value(self, node: Node, place: Place) -> Value:
+    def value(self, node: Node, place: Place, line: int | None = None) -> Value:
+        """`line`: where its key stands."""
         self._count += 1
         if self._count > self._most:
             raise UnreadableError(
                 node.line, f"aliases make more than {self._most} values of this, write less or without aliases"
             )
-        self._document.lines.setdefault(place, node.line)
+        self._document.numbers.append(node.line if line is None else line)
         match node:
             case Leaf():
                 return self._scalar(node, place)
@@ -104,8 +133,7 @@ class _Expansion:
                 self._document.mistakes.append(Mistake(child, text, key.line))
                 continue
             first_lines[key.text] = key.line
-            self._document.lines[child] = key.line
-            values[key.text] = self.value(item, child)
+            values[key.text] = self.value(item, child, key.line)
         return values
 
     def _scalar(self, leaf: Leaf, place: Place) -> Value:

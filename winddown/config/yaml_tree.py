@@ -128,6 +128,8 @@ class _Growth:
         self._open: list[Branch | Pairs] = []
         self._documents = 0
         self._anchors: dict[str, Node] = {}
+        self._texts: dict[str, str] = {}
+        """Each once: the rooms of a house have the same keys, and mostly the same values."""
 
     def take(self, event: Event) -> None:
         line = event.start_mark.line + 1
@@ -135,7 +137,8 @@ class _Growth:
             case DocumentStartEvent():
                 self._begin_document(line)
             case ScalarEvent():
-                self._add(Leaf(line, event.tag, event.value, not event.style), event)
+                text = self._texts.setdefault(event.value, event.value)
+                self._add(Leaf(line, event.tag, text, not event.style), event)
             case SequenceStartEvent():
                 self._go_deeper(Branch(line, event.tag), event)
             case MappingStartEvent():

@@ -27,7 +27,7 @@ class Bedside:
         self.nodding: Course | None = None
         """The nod that the pacing lamp makes by day; whatever begins goes before it."""
         self.pacing_name = config.breathing.light or next(iter(lamps))
-        self._looked_at: set[str] = set()
+        self._looked_at: tuple[str, ...] = ()
         """Forgotten lamps that are asked what they show, before they sink from there."""
 
     @property
@@ -211,7 +211,7 @@ class Bedside:
         near = {name: self.lamps[name] for name, at in forgotten_at.items() if at - AHEAD_S <= now.wall}
         for name in near.keys() - self._looked_at:
             near[name].look(begins=True)
-        self._looked_at = set(near)
+        self._looked_at = tuple(near)
         sinking = [name for name in near if forgotten_at[name] <= now.wall and not near[name].seen.question.open]
         for name in sinking:
             lamp = near[name]

@@ -12,7 +12,7 @@ from functools import lru_cache
 from typing import Protocol
 from zoneinfo import ZoneInfo
 
-from winddown.value import value
+from winddown.value import shared, value
 
 _NOON = time(12)
 _DAY = timedelta(days=1)
@@ -78,7 +78,7 @@ def night_at(now: float, bedtimes: Times, wakes: Times, zone: ZoneInfo) -> Night
             continue
         wake_at = wake_after(bedtime_at, wakes, zone)
         if wake_at > now:
-            return Night(evening, bedtime_at, wake_at)
+            return shared(Night(evening, bedtime_at, wake_at))
     return None
 
 

@@ -27,6 +27,19 @@ CUE_S = 15.0
 class Care:
     """One room's."""
 
+    __slots__ = (
+        "_alone",
+        "_checked",
+        "_looked_at",
+        "_moment_at",
+        "_suggested",
+        "_upcoming",
+        "nod",
+        "own",
+        "room",
+        "watch",
+    )
+
     def __init__(self, room: Room, memory: Mapping[str, Memory], own: Mapping[str, str]) -> None:
         self.room = room
         self.own = own

@@ -6,6 +6,8 @@ from __future__ import annotations
 class Ceiling:
     """Of one lamp."""
 
+    __slots__ = ("_rising_until_boot", "level")
+
     def __init__(self) -> None:
         self.level: int | None = None
         self._rising_until_boot = float("-inf")

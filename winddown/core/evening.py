@@ -12,7 +12,7 @@ from zoneinfo import ZoneInfo
 from winddown.config import Room
 from winddown.core.calendar import Night, instant
 from winddown.model import Tonight
-from winddown.value import value
+from winddown.value import shared, value
 
 
 @value()
@@ -60,7 +60,7 @@ def moved(planned: Evening, tonight: Tonight) -> Evening:
     bedtime_at = planned.bedtime_at if tonight.bedtime_at is None else tonight.bedtime_at
     length_s = planned.bedtime_at - planned.runway_at
     runway_at = bedtime_at - length_s if tonight.runway_at is None else tonight.runway_at
-    return replace(planned, bedtime_at=bedtime_at, runway_at=min(runway_at, bedtime_at))
+    return shared(replace(planned, bedtime_at=bedtime_at, runway_at=min(runway_at, bedtime_at)))
 
 
 def clock_off(at: time, evening: Evening, zone: ZoneInfo) -> float:

@@ -74,6 +74,6 @@ def quiet_of(config: Config, memory: Mapping[str, Memory]) -> Quiet:
     forgotten = {
         name: [target for target in room.quiet if target.topic not in before]
         for name, room in config.rooms.items()
-        if kept(memory, f"room/{name}", RoomMemory) == RoomMemory()
+        if room.quiet and kept(memory, f"room/{name}", RoomMemory) == RoomMemory()
     }
     return Quiet(targets, before, forgotten)

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
-from sys import intern
 
 from winddown.buttons import ButtonDialect
 from winddown.config import Config
@@ -89,10 +88,11 @@ class Routes:
         self._rooms = config.rooms
         found: dict[str, list[Route]] = {}
         for topic, route in _others(config, neighbourhood):
-            meant = found.setdefault(intern(topic), [])
+            meant = found.setdefault(topic, [])
             if route not in meant:
                 meant.append(route)
-        self._others = {topic: tuple(meant) for topic, meant in found.items()}
+        alike: dict[tuple[Route, ...], tuple[Route, ...]] = {}
+        self._others = {topic: alike.setdefault(same := tuple(meant), same) for topic, meant in found.items()}
 
     def __iter__(self) -> Iterator[str]:
         yield from self._others

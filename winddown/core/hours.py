@@ -17,6 +17,7 @@ from winddown.core.evening import Evening, Shape, as_planned, clock_off, evening
 from winddown.core.kept import Kept
 from winddown.core.settings import effective
 from winddown.model import Origin, Phase, RoomMemory, Running, Tonight
+from winddown.value import shared
 
 
 class Hours(Kept[RoomMemory]):
@@ -50,7 +51,8 @@ class Hours(Kept[RoomMemory]):
         """Take over what was set at run time; the settings that the file has overruled since."""
         before = self.memory.settings
         self.config, held = effective(self.file, before)
-        self.keep(settings=held)
+        if held != before:
+            self.keep(settings=held)
         self.night = self._reckoned = None
         return sorted(set(before) - set(held))
 
@@ -77,7 +79,7 @@ class Hours(Kept[RoomMemory]):
         if self.night is not None:
             key = self.night.evening.isoformat()
             planned = evening_of(self.config, self.night, self.shape)
-            self.tonight = kept if kept is not None and kept.evening == key else Tonight(evening=key)
+            self.tonight = kept if kept is not None and kept.evening == key else shared(Tonight(evening=key))
             self.evening = moved(planned, self.tonight)
 
     def remember(self, now: Instant, **changes: object) -> None:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from typing import TypeVar
+from typing import Any, TypeVar
 
 from winddown.clock import Instant
 from winddown.core.instants import Instants
@@ -13,6 +13,9 @@ from winddown.core.room import Room
 from winddown.model import Effect, LampMemory, Memory, Remember, RoomMemory, Wake
 
 M = TypeVar("M", RoomMemory, LampMemory)
+
+_EMPTY: Mapping[type[Any], Any] = {RoomMemory: RoomMemory(), LampMemory: LampMemory()}
+"""One for all of whom nothing is remembered."""
 
 
 class Keeping:
@@ -55,4 +58,5 @@ class Keeping:
 def kept(memory: Mapping[str, Memory], key: str, kind: type[M]) -> M:
     """What was kept under a key, or an empty memory."""
     found = memory.get(key)
-    return found if isinstance(found, kind) else kind()
+    empty: M = _EMPTY[kind]
+    return found if isinstance(found, kind) else empty

@@ -10,6 +10,8 @@ from winddown.model import Catalogue, Layer, Profile
 class Known:
     """The acquaintance with one lamp."""
 
+    __slots__ = ("_driver", "_identity", "_own", "_part", "_told", "lost", "names", "renamed")
+
     def __init__(self, driver: LightDialect, own: tuple[Layer, ...]) -> None:
         self.names: tuple[str, ...] = ()
         """What else its bridge knows, for a person who mistyped."""
@@ -31,7 +33,8 @@ class Known:
 
     def hear(self, heard: Catalogue) -> bool:
         """Take in what a bridge says; True: of what the lamp can do something else is known than before."""
-        self.names = tuple(sorted({*self.names, *heard.names}))
+        names = tuple(sorted({*self.names, *heard.names}))
+        self.names = heard.names if heard.names == names else names  # those of a network are the same for all its lamps
         if heard.identity is not None:
             self._identity, self._part, self.renamed, self.lost = heard.identity, heard.part, None, False
         elif self._identity is not None and self._part == heard.part:

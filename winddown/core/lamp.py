@@ -49,7 +49,7 @@ class Lamp(Due):
         self.seen = Seen(self.known.profile(), memory)
         self.reach = Reach()
         self.courses: dict[str, Course] = {}
-        self.claims: set[str] = set()
+        self.claims: tuple[str, ...] = ()
         """Rooms between runway and wake, or in a sequence."""
         self._leader: str | None = None
         self.played: tuple[Course, int] | None = None
@@ -114,7 +114,7 @@ class Lamp(Due):
 
     def claim(self, room: str) -> None:
         """From here on a hand is of concern to this room."""
-        self.claims.add(room)
+        self.claims = tuple(dict.fromkeys((*self.claims, room)))
         self.seen.minded = True
 
     def take_back(self) -> None:
@@ -135,7 +135,7 @@ class Lamp(Due):
     def quit(self, room: str) -> None:
         """The room has no concern with the lamp any more."""
         self.follow(room, None)
-        self.claims.discard(room)
+        self.claims = tuple(one for one in self.claims if one != room)
         self.seen.minded = bool(self.claims)
         if not self.claims:
             self.seen.forget_before()
@@ -143,7 +143,7 @@ class Lamp(Due):
     def give_up(self, room: str) -> None:
         """Somebody wants to be left alone: not even an OFF is said again. What hands do until morning still counts."""
         self.follow(room, None)
-        if self.claims <= {room}:
+        if {*self.claims} <= {room}:
             self.seen.forget_off()
 
     def morning(self, room: str, *, restores: bool) -> None:

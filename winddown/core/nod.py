@@ -20,6 +20,8 @@ AGAIN_S, ENDS_S = 1.0, 60.0
 class Nod:
     """One room's."""
 
+    __slots__ = ("_due_boot", "_given_up_boot", "_room")
+
     def __init__(self, room: Room) -> None:
         self._room = room
         self._due_boot = float("inf")

@@ -15,6 +15,8 @@ REGULAR = 1.5
 class Others:
     """The changes of one lamp that were not ours."""
 
+    __slots__ = ("_boots",)
+
     def __init__(self) -> None:
         self._boots: tuple[float, ...] = ()
 

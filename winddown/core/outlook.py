@@ -11,7 +11,7 @@ def outlook(lamp: Lamp, boot: float) -> Outlook:
     """All that a room reads of a lamp by itself: to plan its way down, to tell what it shows, and what is wrong."""
     seen, reach, known = lamp.seen, lamp.reach, lamp.known
     shown, memory, off = seen.shown, seen.memory, seen.off
-    planned = bool(lamp.courses) and lamp.claims <= lamp.courses.keys() and not memory.touched
+    planned = bool(lamp.courses) and lamp.courses.keys() >= {*lamp.claims} and not memory.touched
     return (
         shown.on,
         shown.level is None,

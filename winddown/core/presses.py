@@ -110,15 +110,19 @@ Feel = Literal["accepted", "repeat", "flood_first", "flood"]
 REPEAT_S = 0.4
 FLOOD_S = 3.0
 FLOOD_PRESSES = 5
+_NEVER: Mapping[Press, float] = {}
+"""Of a house of a thousand rooms most have no button pressed all day."""
 
 
 class Finger:
     """Tells a finger from an echo and from a button that is stuck. One for each room, fed from all of its buttons."""
 
+    __slots__ = ("_flooded", "_last_boot", "_recent_boot")
+
     def __init__(self) -> None:
-        self._last_boot: dict[Press, float] = {}
+        self._last_boot = _NEVER
         """When each press was last felt anew. Echoes do not count: pressing quickly would otherwise hold itself off."""
-        self._recent_boot: list[float] = []
+        self._recent_boot: tuple[float, ...] = ()
         self._flooded = False
 
     def feel(self, press: Press, boot_s: float) -> Feel:
@@ -126,8 +130,8 @@ class Finger:
         last_boot = self._last_boot.get(press)
         if last_boot is not None and boot_s - last_boot <= REPEAT_S:
             return "repeat"
-        self._last_boot[press] = boot_s
-        self._recent_boot = [*(boot for boot in self._recent_boot if boot_s - boot <= FLOOD_S), boot_s]
+        self._last_boot = {**self._last_boot, press: boot_s}
+        self._recent_boot = (*(boot for boot in self._recent_boot if boot_s - boot <= FLOOD_S), boot_s)
         was_flooded, self._flooded = self._flooded, len(self._recent_boot) > FLOOD_PRESSES
         if not self._flooded:
             return "accepted"

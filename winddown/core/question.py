@@ -16,6 +16,8 @@ BRIDGE_UP_S, TRIES = 1.0, 4
 class Question:
     """Put to one lamp, one at a time."""
 
+    __slots__ = ("_answer", "asked_boot", "begins", "doubts", "only")
+
     def __init__(self) -> None:
         self.doubts = False
         """There is something worth a question."""

@@ -15,6 +15,17 @@ AGAIN_S = 60.0
 class Reach:
     """One lamp, as far as it and its bridge say, or fail to say."""
 
+    __slots__ = (
+        "_asked",
+        "_first_boot",
+        "_last_boot",
+        "_lost",
+        "_unheard",
+        "bridge_back_boot",
+        "bridge_gone",
+        "online",
+    )
+
     def __init__(self) -> None:
         self.online: bool | None = None
         self.bridge_gone = False

@@ -15,6 +15,8 @@ AHEAD_S = 2.0
 class Reading:
     """Of one lamp."""
 
+    __slots__ = ("_read_for", "_seen")
+
     def __init__(self, seen: Seen) -> None:
         self._seen = seen
         self._read_for: Move | None = None

@@ -14,6 +14,7 @@ from winddown.core.room import Room
 from winddown.core.whose_night import evening_meant, next_turn_at
 from winddown.model import Memory, NightSaid
 from winddown.payload import compact
+from winddown.value import shared
 
 FIGURES = ("quality", "tension_before", "tension_after")
 """What is said back."""
@@ -21,6 +22,8 @@ FIGURES = ("quality", "tension_before", "tension_after")
 
 class Retelling:
     """One room's."""
+
+    __slots__ = ("_holds", "_meant", "_night", "_nights", "_note", "_reread", "_room", "_says_note")
 
     def __init__(self, room: Room, said: Iterable[NightSaid]) -> None:
         self._room = room
@@ -88,7 +91,7 @@ class Retelling:
     def _turn(self, now: Instant) -> bool:
         hours, before = self._room.hours, self._meant
         meant = evening_meant(hours.config, hours.zone, now.wall)
-        self._meant, self._night = meant.isoformat(), hours.night
+        self._meant, self._night = shared(meant.isoformat()), hours.night
         self._holds = (now.wall, next_turn_at(hours.config, hours.zone, now.wall))
         self._nights = {evening: one for evening, one in self._nights.items() if evening >= self._meant}
         if before not in ("", self._meant):

@@ -12,6 +12,8 @@ HALF_A_WORD_S = 0.4
 class Rise:
     """Once a morning, for one lamp."""
 
+    __slots__ = ("due_boot", "goal")
+
     def __init__(self) -> None:
         self.goal: Report | None = None
         """What it is to show at `due_boot`, unless somebody gives a level; None: nothing is to happen."""

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from operator import itemgetter
-from sys import intern
 
 from winddown.clock import Instant
 from winddown.core.figures import Figures
@@ -34,7 +33,7 @@ class Sending:
     def __init__(
         self, lamps: Mapping[str, Lamp], turns: Turns, link: Link, effects: list[Effect], figures: Figures
     ) -> None:
-        self.topics = frozenset(intern(topic) for lamp in lamps.values() for topic in lamp.driver.command_topics())
+        self.topics = frozenset(topic for lamp in lamps.values() for topic in lamp.driver.command_topics())
         """On which lamps are told, by us or by others."""
         self.usable = False
         """The connection is ours to use."""

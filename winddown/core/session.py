@@ -15,6 +15,8 @@ STARTED, FINISHED, CANCELLED, TOUCHED = EVENTS = ("started", "finished", "cancel
 class Session:
     """Compares a room with what it was when it was last asked."""
 
+    __slots__ = ("_runs", "_touched")
+
     def __init__(self) -> None:
         self._runs: bool | None = None
         """None: not looked at yet."""

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass, replace
 from datetime import datetime
 
 from winddown.clock import Instant
@@ -16,6 +16,7 @@ from winddown.model import Effect, Log, Message, NightSaid, Note, Press, Publish
 from winddown.payload import compact
 from winddown.programmes import phrases, spoken
 from winddown.sentences import all_told, sentences
+from winddown.value import value
 
 STORED = ("state", "quiet", "last", "diary")
 """What of a room the broker keeps for those who come later."""
@@ -42,8 +43,20 @@ class _Said:
     """The cue belongs to a release or a breathing, and ends with it."""
 
 
+@value()
+class _Last:
+    """What was pressed and decided last, for those who come later."""
+
+    why: str | None = None
+    press: str | None = None
+    source: str | None = None
+    pressed: str | None = None
+
+
 class Voice:
     """Speaks for one room."""
+
+    __slots__ = ("_last", "_said", "_session", "_unheard_boot", "own", "prefix", "retelling", "room")
 
     def __init__(self, prefix: str, room: Room, own: Mapping[str, str], said: Iterable[NightSaid]) -> None:
         self.prefix = prefix
@@ -52,8 +65,7 @@ class Voice:
         sentences(room.hours.config.language)  # so that no beat waits for the file
         self.retelling = Retelling(room, said)
         self._said = _Said()
-        self._last: dict[str, str | None] = dict.fromkeys(("why", "press", "source", "pressed"))
-        """What was pressed and decided last, for those who come later."""
+        self._last = _Last()
         self._session = Session()
         self._unheard_boot: float | None = None
         """Since when a cue waits for somebody to hear it."""
@@ -66,7 +78,7 @@ class Voice:
     def again(self) -> None:
         """Somebody has come who may not know."""
         self.spring_back()
-        self._said.last = not any(self._last.values())
+        self._said.last = self._last == _Last()
         self._said.diary = False
         self.retelling.again()
 
@@ -78,7 +90,7 @@ class Voice:
     def press(self, press: Press, source: str, now: Instant) -> list[Effect]:
         """An accepted press."""
         said = compact({"event_type": press, "source": source})
-        self._last |= {"press": press, "source": source, "pressed": self._iso(now.wall)}
+        self._last = replace(self._last, press=press, source=source, pressed=self._iso(now.wall))
         self._said.last = False
         return [
             self._publish("press", said),
@@ -120,7 +132,7 @@ class Voice:
         effects += self._state(now, problem)
         if not self._said.last:
             self._said.last = True
-            effects.append(self._publish("last", compact(self._last), retain=True))
+            effects.append(self._publish("last", compact(asdict(self._last)), retain=True))
         return effects + self._diary(now)
 
     def _diary(self, now: Instant) -> list[Effect]:
@@ -201,7 +213,7 @@ class Voice:
     def _why(self, why: Sentence, now: Instant) -> list[Effect]:
         text = self._told((why,))
         line = f"{self._time(now)} {text}"
-        self._last["why"] = line
+        self._last = replace(self._last, why=line)
         self._said.last = False
         return [self._publish("why", line), Note(self.room.name, "why", line), Log(f"{self.room.name}: {text}")]
 

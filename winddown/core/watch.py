@@ -8,6 +8,7 @@ from winddown.clock import Instant
 from winddown.core.room import Room
 from winddown.core.sequence import Sequence
 from winddown.model import NightSeen, Origin, Phase, Pressed, Running
+from winddown.value import shared
 
 MOST_PRESSES = 60
 """More in one night are a button that is stuck."""
@@ -18,8 +19,10 @@ PUNCTUAL_S = 60.0
 class Watch:
     """Compares a room with what it was when it was last looked at."""
 
+    __slots__ = ("_bedtime_at", "_running", "_sequence", "seen")
+
     def __init__(self, seen: NightSeen | None) -> None:
-        self.seen = seen or NightSeen(evening="")
+        self.seen = seen or shared(NightSeen(evening=""))
         self._bedtime_at: float | None = None
         """Until when the runway was to last, when it was last seen; None: it was not seen."""
         self._running: Running | None = None
@@ -32,7 +35,7 @@ class Watch:
             return False
         before, key = self.seen, evening.date.isoformat()
         if self.seen.evening != key:
-            self.seen, self._bedtime_at = NightSeen(evening=key), None
+            self.seen, self._bedtime_at = shared(NightSeen(evening=key)), None
         self._runway(room, now)
         self._bed(room, now)
         self._presses(room, now)

@@ -7,6 +7,7 @@ from dataclasses import dataclass, fields, replace
 from typing import Any
 
 from winddown.model import Layer, Profile
+from winddown.value import shared
 
 _WHITE = ("coolest_mired", "warmest_mired")
 _FIELDS = tuple(field.name for field in fields(Profile))
@@ -50,4 +51,4 @@ def _sound(profile: Profile) -> Profile:
     else:
         coolest = min(coolest, warmest)
     min_level = max(1, min(profile.min_level, profile.scale))
-    return replace(profile, coolest_mired=coolest, warmest_mired=warmest, min_level=min_level)
+    return shared(replace(profile, coolest_mired=coolest, warmest_mired=warmest, min_level=min_level))

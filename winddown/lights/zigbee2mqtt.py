@@ -32,6 +32,7 @@ from winddown.model import (
     Report,
 )
 from winddown.payload import Topic, Word
+from winddown.value import shared
 
 _SCALE = 254
 _ON = {"on": True, "off": False}
@@ -56,8 +57,7 @@ class Zigbee2MqttLight(LightDialect):
     @property
     def key(self) -> str:
         """With the base where it is another one: two networks may each have a `lamp`."""
-        key = super().key if self.endpoint is None else f"{super().key}/{self.endpoint}"
-        return key if self.base == "zigbee2mqtt" else f"{key}@{self.base}"
+        return self._key
 
     @property
     def short_name(self) -> str:
@@ -72,7 +72,7 @@ class Zigbee2MqttLight(LightDialect):
 
     def air(self) -> Air:
         """One radio for all lamps of a Zigbee2MQTT."""
-        return Air(f"zigbee2mqtt@{self.base}", 4.0, 8.0)
+        return shared(Air(f"zigbee2mqtt@{self.base}", 4.0, 8.0))
 
     def profile(self) -> Profile:
         """Brightness and fades, no warmth: a lamp without colours would log an error for each one it is sent."""
@@ -125,6 +125,11 @@ class Zigbee2MqttLight(LightDialect):
         if topic == self._set:
             return _commanded(payload)
         return _commanded(self._own(payload)) if topic == f"{self._topic}/set" else None
+
+    @cached_property
+    def _key(self) -> str:
+        key = super().key if self.endpoint is None else f"{super().key}/{self.endpoint}"
+        return key if self.base == "zigbee2mqtt" else f"{key}@{self.base}"
 
     @cached_property
     def _topic(self) -> str:

@@ -12,7 +12,7 @@ from itertools import islice
 from queue import Empty, SimpleQueue
 from typing import Any
 
-from paho.mqtt.client import Client
+from paho.mqtt.client import Client, MQTTMessageInfo
 from paho.mqtt.enums import CallbackAPIVersion, MQTTErrorCode, MQTTProtocolVersion
 from paho.mqtt.packettypes import PacketTypes
 from paho.mqtt.properties import Properties
@@ -86,6 +86,18 @@ def new_client(
     if not writes:  # set, it keeps publish() from writing, which is not for two threads where the socket is encrypted
         client.on_socket_register_write = _nothing
     return client
+
+
+def send(client: Client, message: Message, *, writes: bool) -> MQTTMessageInfo | None:
+    """Hand one message to the client, and to its socket if this thread `writes`; None: it is gone, or takes it not."""
+    try:
+        info = client.publish(message.topic, message.payload, message.qos, message.retain)
+    except ValueError as error:
+        _log.warning("cannot be published on %r: %s", message.topic, error)
+        return None
+    if writes and client.want_write():
+        client.loop_write()
+    return info if info.rc == MQTTErrorCode.MQTT_ERR_SUCCESS else None
 
 
 def deliver(client: Client, message: Message, within_s: float) -> int | None:

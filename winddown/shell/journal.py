@@ -60,7 +60,7 @@ class Journal:
         self.memory: dict[str, Memory] = {}
         """What was remembered when it was opened, by key, and all that was kept since."""
         self._path = path
-        self._in_use = frozenset(in_use)
+        self._in_use = in_use
         self._database = Database(path, connect)
         self._news = threading.Condition()
         self._unsaved: dict[str, Memory] = {}
@@ -118,8 +118,8 @@ class Journal:
             self._close()
 
     def use(self, in_use: Iterable[str]) -> None:
-        """From now on this is what is never let go of."""
-        self._in_use = frozenset(in_use)
+        """From now on this is what is never let go of; it is gone through now and then, from another thread."""
+        self._in_use = in_use
 
     # ------------------------------------------------------------ for the loop, which never waits here
 

@@ -22,7 +22,8 @@ from paho.mqtt.reasoncodes import ReasonCode
 from winddown.clock import now
 from winddown.model import Connected, Event, Message, Received
 from winddown.shell.address import Address, Version
-from winddown.shell.client import deliver, in_packets, new_client
+from winddown.shell.arriving import Arriving
+from winddown.shell.client import deliver, in_packets, new_client, send
 
 _log = logging.getLogger(__name__)
 
@@ -88,6 +89,7 @@ class Connection:
         self._post = post
         self._asked: dict[int, Sequence[str]] = {}
         self._early: list[Received] = []
+        self._arriving = Arriving()
         self._unacknowledged: MQTTMessageInfo | None = None
         self._client = new_client(address, version, will, tls, writes=read_from is not None)
         self._client.on_connect = self._on_connect
@@ -161,6 +163,7 @@ class Connection:
         """Read a packet, instead of the thread that called."""
         try:
             lost = self._client.loop_read()
+            self._arriving.go_on(self._send)
         except Exception as error:  # noqa: BLE001  nonsense from the other side must not end the night
             _log.debug("the connection broke on what it read", exc_info=True)
             self.reason, lost = f"it does not speak MQTT as we know it: {error!r}", MQTTErrorCode.MQTT_ERR_PROTOCOL
@@ -169,16 +172,16 @@ class Connection:
 
     def publish(self, message: Message) -> bool:
         """Hand one message to the socket; False where it is gone. Only from the thread of the loop."""
-        try:
-            info = self._client.publish(message.topic, message.payload, message.qos, message.retain)
-        except ValueError as error:
-            _log.warning("cannot be published on %r: %s", message.topic, error)
-            return False
-        if message.qos > 0:
-            self._unacknowledged = info
-        if self._client.want_write() and (self.address.tls is None or self._read_from is not None):
-            self._client.loop_write()  # an encrypted socket is not for two threads
-        return info.rc == MQTTErrorCode.MQTT_ERR_SUCCESS
+        if message.qos > 0 and self._read_from is not None:
+            self._arriving.take(message, self._send)
+            return True
+        return self._send(message) is not None
+
+    def _send(self, message: Message) -> MQTTMessageInfo | None:
+        # an encrypted socket is not for two threads
+        info = send(self._client, message, writes=self.address.tls is None or self._read_from is not None)
+        self._unacknowledged = info if message.qos > 0 and info is not None else self._unacknowledged
+        return info
 
     def deliver(self, message: Message, within_s: float) -> int | None:
         """Say it, and wait for the broker's reason code. Never from the thread that reads."""
@@ -204,7 +207,7 @@ class Connection:
             last.wait_for_publish(at_most_s)
             return
         until_boot = now().boot + at_most_s
-        while not (last.is_published() or self._over.is_set()) and (left_s := until_boot - now().boot) > 0:
+        while not (self._arriving.all_here or self._over.is_set()) and (left_s := until_boot - now().boot) > 0:
             self.tend()
             self._wait(left_s)
             self.read()

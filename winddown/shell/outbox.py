@@ -162,6 +162,8 @@ class Outbox:
         self._topics[message.topic] -= 1
         if not self._topics[message.topic]:
             del self._topics[message.topic]
+        if not self._held:
+            self._topics.clear()  # for a dict keeps the room of the most that it ever held
         try:
             self._publish(message)
         except Exception as error:  # noqa: BLE001  the lamp after it is not to suffer
