@@ -31,21 +31,22 @@ class Arriving:
 
     def __init__(self) -> None:
         self._under_way: list[Sent] = []
-        self._waiting: deque[Message] = deque()
+        self.waiting: deque[Message] = deque()
+        """Those for which there was no room."""
 
     def take(self, message: Message, send: Send) -> None:
         """Send it as soon as there is room."""
-        self._waiting.append(message)
+        self.waiting.append(message)
         self.go_on(send)
 
     def go_on(self, send: Send) -> None:
         """Send what there is room for: something may have been acknowledged."""
         self._under_way = [sent for sent in self._under_way if not sent.is_published()]
-        while self._waiting and len(self._under_way) < AT_ONCE:
-            if (sent := send(self._waiting.popleft())) is not None:
+        while self.waiting and len(self._under_way) < AT_ONCE:
+            if (sent := send(self.waiting.popleft())) is not None:
                 self._under_way.append(sent)
 
     @property
     def all_here(self) -> bool:
         """Nothing waits, and all that was sent is acknowledged."""
-        return not self._waiting and all(sent.is_published() for sent in self._under_way)
+        return not self.waiting and all(sent.is_published() for sent in self._under_way)

@@ -163,7 +163,8 @@ class Connection:
         """Read a packet, instead of the thread that called."""
         try:
             lost = self._client.loop_read()
-            self._arriving.go_on(self._send)
+            if self._arriving.waiting:
+                self._arriving.go_on(self._send)
         except Exception as error:  # noqa: BLE001  nonsense from the other side must not end the night
             _log.debug("the connection broke on what it read", exc_info=True)
             self.reason, lost = f"it does not speak MQTT as we know it: {error!r}", MQTTErrorCode.MQTT_ERR_PROTOCOL
