@@ -57,6 +57,11 @@ def slow_disk(for_s: float) -> list[pulse.Run]:
     return pulse.measure(1, for_s, SLOW_DISK)
 
 
+def page_mb(for_s: float, after_s: float) -> float:
+    """The unique memory of a daemon that breathes and has a page that somebody looks at."""
+    return pulse.measure(1, for_s, memory_after_s=after_s, page=True)[0].uss_mb
+
+
 def check_s(times: int) -> list[float]:
     """`winddown check` of the example, from outside."""
     took = []

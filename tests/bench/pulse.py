@@ -9,6 +9,7 @@ from __future__ import annotations
 import json
 import os
 import time
+import urllib.request
 from collections.abc import Iterator, Sequence
 from contextlib import ExitStack
 from dataclasses import dataclass
@@ -17,7 +18,7 @@ from pathlib import Path
 from bench.figures import percentile, slope
 from bench.hours import by_day
 from bench.lamps import Lamps, lit
-from bench.stand import DAEMON, BenchError, Heard, Stand, stand
+from bench.stand import DAEMON, BenchError, Heard, Stand, free_port, stand
 from winddown.clock import now
 from winddown.core.breathing import breaths
 
@@ -54,13 +55,24 @@ class Run:
 
 
 def measure(
-    runs: int, for_s: float, program: Sequence[str] = DAEMON, memory_after_s: float = MEMORY_AFTER_S
+    runs: int,
+    for_s: float,
+    program: Sequence[str] = DAEMON,
+    memory_after_s: float = MEMORY_AFTER_S,
+    *,
+    page: bool = False,
 ) -> list[Run]:
-    """So many daemons at a time, each with a broker, one room and four lamps that report; one pulse each."""
+    """So many daemons at a time, each with a broker, one room and four lamps that report; one pulse each.
+
+    `page`: it has one, and somebody looks at it.
+    """
+    ports = [free_port() if page else None for _ in range(runs)]
     with ExitStack() as stack:
         places = [stack.enter_context(stand(("zigbee2mqtt/+/set", "zigbee2mqtt/+/get"), Lamps())) for _ in range(runs)]
-        pids = [_daemon(place, for_s, program) for place in places]
+        pids = [_daemon(place, _config(for_s, port), program) for place, port in zip(places, ports, strict=True)]
         time.sleep(SETTLE_S)
+        for port in filter(None, ports):
+            _look(stack, port)
         begun_boot = [_begin(place) for place in places]
         before_s = [processor_s(pid) for pid in pids]
         _sleep_until(begun_boot[-1] + min(memory_after_s, for_s))
@@ -109,17 +121,25 @@ def processor_s(pid: int) -> float:
     return (int(fields[11]) + int(fields[12])) / os.sysconf("SC_CLK_TCK")
 
 
-def _daemon(place: Stand, for_s: float, program: Sequence[str]) -> int:
+def _look(stack: ExitStack, port: int) -> None:
+    """As a browser does: the page, and what changes on it until the stack is left."""
+    for path in ("", "help", "events"):
+        answer = stack.enter_context(urllib.request.urlopen(f"http://127.0.0.1:{port}/bedroom/{path}", timeout=10))
+        answer.readline() if path == "events" else answer.read()
+
+
+def _daemon(place: Stand, config: str, program: Sequence[str]) -> int:
     place.observer.say("zigbee2mqtt/bridge/devices", json.dumps([*_devices()]), retain=True)
     for lamp in LAMPS:
         place.observer.say(f"zigbee2mqtt/{lamp}", lit(), retain=True)
-    return place.daemon(_config(for_s), program=program)[0]
+    return place.daemon(config, program=program)[0]
 
 
-def _config(for_s: float) -> str:
+def _config(for_s: float, port: int | None) -> str:
     lights = ", ".join(f"zigbee2mqtt/{lamp}" for lamp in LAMPS)
     breathing = f"inhale: {INHALE_S:g} s, exhale: {EXHALE_S:g} s, for: {for_s:g} s, start_pace: {START_PACE:g}"
-    return f"rooms:\n  bedroom: {{lights: [{lights}], breathing: {{{breathing}}}, {by_day(now().wall)}}}\n"
+    web = "" if port is None else f"web: {{listen: 127.0.0.1:{port}}}\n"
+    return f"{web}rooms:\n  bedroom: {{lights: [{lights}], breathing: {{{breathing}}}, {by_day(now().wall)}}}\n"
 
 
 def _begin(place: Stand) -> float:

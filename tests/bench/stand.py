@@ -152,8 +152,7 @@ def _mosquitto(stack: ExitStack, folder: Path, limits: Sequence[str]) -> int:
     program = shutil.which("mosquitto", path=f"{os.environ.get('PATH', '')}:/usr/sbin")
     if program is None:
         raise BenchError("mosquitto is not installed: apt install mosquitto")
-    with socket.create_server(("127.0.0.1", 0)) as server:
-        port = int(server.getsockname()[1])
+    port = free_port()
     lines = (f"listener {port} 127.0.0.1", "allow_anonymous true", "persistence false", f"user {getpass.getuser()}")
     config = folder / "mosquitto.conf"
     config.write_text("\n".join((*lines, *limits, "")))
@@ -164,6 +163,12 @@ def _mosquitto(stack: ExitStack, folder: Path, limits: Sequence[str]) -> int:
             raise BenchError(f"mosquitto does not listen: {(folder / 'mosquitto.log').read_text()}")
         time.sleep(0.005)  # it cannot tell us
     return port
+
+
+def free_port() -> int:
+    """One that nobody listens at."""
+    with socket.create_server(("127.0.0.1", 0)) as server:
+        return int(server.getsockname()[1])
 
 
 def _listens(port: int) -> bool:
