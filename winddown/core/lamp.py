@@ -264,7 +264,7 @@ class Lamp(Due):
             level = seen.ceiling(now.boot, level)
             level = None if level < seen.profile.min_level else level  # darker than we could tell it to be
         mired = None if lit else mired
-        if seen.there(level, mired, now.boot):
+        if seen.aims.there(level, mired, now.boot):
             return lit
         seen.told(Report(True, level, mired), fade_s, now, rises=course.rises)
         return [*lit, Dim(level, mired, fade_s)]

@@ -45,7 +45,7 @@ def recall(bedside: Bedside, hours: Hours, running: Sequence | None, now: Instan
             there_boot = now.boot_at(memory.told_at or evening.runway_at) + FADING_S
             perhaps = [memory.told_before, _first_beat(lamp, hours, evening) if name == bedside.pacing_name else None]
             aims = [Aim(one, one, NEVER, NEVER) for one in perhaps if one is not None and one.on]
-            lamp.seen.recalled = (*aims, Aim(memory.before or left, left, now.boot, there_boot))
+            lamp.seen.aims.recalled = (*aims, Aim(memory.before or left, left, now.boot, there_boot))
         off_at = now.wall if dark else _off_at(bedside, name, evening, now.wall if over else None)
         lamp.follow(bedside.room, fade.waiting(lamp.seen.profile, off_at))
 
