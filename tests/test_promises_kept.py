@@ -90,6 +90,40 @@ def a_kill_over_wake(s: Stage) -> None:
     s.world.run_for(minutes=1)
 
 
+def a_lamp_of_the_next_evening_by_a_clock_that_was_set(s: Stage) -> None:
+    runway(s)
+    s.world.lamp("lamp").by_hand(level=200)
+    s.world.run_for(minutes=1)
+    s.world.step_wall(86_400)
+    s.state("runway", tonight={"bedtime": "2026-11-23T22:45:00+01:00", "wake": "2026-11-24T07:00:00+01:00"})
+    dim(s, 90)
+
+
+def a_lamp_given_back_though_something_was_asked_while_nobody_could_hear(s: Stage) -> None:
+    s.state("day")
+    s.world.press("single")
+    dim(s, 20)
+    s.world.kill()
+    s.world.run_for(seconds=5)
+    s.world.set("bedroom", "bedtime", "22:30")
+    s.world.start()
+    s.state("release", quiet=False, origin="day")
+    s.state("day", origin="day")
+    s.tell(SET, {"state": "ON", "brightness": 100, "transition": 2})
+
+
+def a_lamp_given_back_that_had_no_power_when_the_rest_began(s: Stage) -> None:
+    s.state("day")
+    s.world.lamp("lamp").power_off()
+    s.world.press("double")
+    s.state("runway", quiet=False, origin="day")
+    s.world.lamp("lamp").power_on()
+    s.world.run_for(minutes=10)
+    dim(s, 5)
+    s.state("day", origin="day")
+    s.tell(SET, {"state": "ON", "brightness": 100, "transition": 2})
+
+
 GOOD = (
     a_quiet_evening,
     a_pulse_of_ten_minutes,
@@ -99,6 +133,9 @@ GOOD = (
     a_handed_back_lamp,
     somebody_turns_the_speaker_up,
     a_kill_over_wake,
+    a_lamp_of_the_next_evening_by_a_clock_that_was_set,
+    a_lamp_given_back_though_something_was_asked_while_nobody_could_hear,
+    a_lamp_given_back_that_had_no_power_when_the_rest_began,
 )
 
 
