@@ -9,7 +9,7 @@ from datetime import datetime
 
 import pytest
 
-from evenings.bedroom import IN, LOUD, MUTED, Since, bedroom, dark, phase, things
+from evenings.bedroom import IN, LOUD, MUTED, SPEAKER, Since, bedroom, dark, phase, things
 from world import World
 
 HOUR, DAY = 3600.0, 86_400.0
@@ -125,3 +125,25 @@ def test_leap_years_have_every_evening_once(day: str):
     turns = [one for n, one in enumerate(said) if n == 0 or said[n - 1] != one]
 
     assert turns == ["day", "runway", "breathing", "night"] * 1 + ["day", "runway", "night"] + ["day"]
+
+
+def test_what_somebody_turns_up_right_after_the_clock_was_set_past_wake_stays_so():
+    world = IN["night"]()
+
+    world.step_wall(9 * HOUR)
+    world.things[SPEAKER].by_hand("80")
+    world.run_for(minutes=1)
+
+    assert (things(world), phase(world)) == (("80", "off"), "day")
+
+
+def test_what_somebody_turns_down_right_after_the_clock_was_set_into_the_runway_is_what_comes_back():
+    world = IN["day"]()
+
+    world.step_wall(1.5 * HOUR)
+    world.things[SPEAKER].by_hand("12")
+    world.run_for(minutes=1)
+    muted = things(world)
+    world.run_until("07:01")
+
+    assert (muted, things(world)) == (MUTED, ("12", "off"))
