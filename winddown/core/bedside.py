@@ -135,11 +135,13 @@ class Bedside:
         lamp.follow(self.room, fade.glow(lamp.seen.profile, now.boot, for_s))
 
     def as_before(self, now: Instant) -> None:
-        """Every lamp that we had in hand goes back to what it was, as far as nobody touched it since."""
+        """Every lamp that we had in hand goes back to what it was, or stays as it is, where that is not known; a hand's
+        stays, too."""
         for lamp in self.lamps.values():
             before = lamp.seen.memory.before
-            if self.room in lamp.courses and before is not None and before.on is not None:
-                lamp.follow(self.room, fade.back(lamp.seen.profile, before, now.wall))
+            if self.room in lamp.courses:
+                back = None if before is None else fade.back(lamp.seen.profile, before, now.wall)
+                lamp.follow(self.room, back)
             lamp.seen.keep(before=None)
 
     def nods(self) -> bool:
