@@ -288,7 +288,7 @@ class Lamp(Due):
         return [Off()]
 
     def _off_again(self, boot: float) -> list[LampCommand]:
-        return [Off()] if self.seen.off is not None and self.seen.off.due(boot) else []
+        return [Off()] if self.seen.off_again(boot) else []
 
     def _wants_reading(self, now: Instant) -> bool:
         question = self.seen.question

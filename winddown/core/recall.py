@@ -17,7 +17,6 @@ from winddown.core.sequence import Sequence, sequence
 from winddown.core.touch import Aim
 from winddown.model import Origin, Phase, Report
 
-JUST_S = 60.0
 FADING_S = fade.LONGEST_STEP_S
 """A lamp that was told something this long ago has got there."""
 
@@ -33,7 +32,7 @@ def recall(bedside: Bedside, hours: Hours, running: Sequence | None, now: Instan
         return
     over = running is None and tonight.spent_at is not None
     for name, lamp in bedside.lamps.items():
-        if _just_told_off(lamp, now):
+        if _perhaps_never_told_off(lamp):
             lamp.seen.off = OffWatch(now.boot, mute=True)
         never = bedside.config.lights[name].off_at == "never"
         left = _left(lamp, evening.runway_at - 1)
@@ -67,10 +66,9 @@ def _left(lamp: Lamp, since: float) -> Report | None:
     return left if ours else None
 
 
-def _just_told_off(lamp: Lamp, now: Instant) -> bool:
-    """A lamp that says nothing: it is remembered before it is told, so perhaps it never was."""
-    told = lamp.seen.memory.told
-    return not lamp.seen.profile.reports and told is not None and told.on is False and _told(lamp, now.wall - JUST_S)
+def _perhaps_never_told_off(lamp: Lamp) -> bool:
+    """A lamp that says nothing is to be told OFF twice: who died before the second may not have said the first."""
+    return not lamp.seen.profile.reports and lamp.seen.memory.off_unsaid
 
 
 def _told(lamp: Lamp, since: float) -> bool:

@@ -213,17 +213,24 @@ class Seen(Kept[LampMemory]):
     def told(self, goal: Report, fade_s: float, now: Instant, *, rises: bool = False) -> None:
         """It is being told to show this, after a fade."""
         self._ceiling.rises(now.boot + fade_s + LATE_S) if rises else self._ceiling.sinks()
-        self.aims.tell(goal, self.shown, now.boot, fade_s, asks=self.profile.can_ask)
+        whole = self.aims.tell(goal, self.shown, now.boot, fade_s, asks=self.profile.can_ask)
         self.forget_off()
-        self._keep(goal, now)
+        self._keep(goal, whole, now)
 
     def told_off(self, now: Instant, *, mute: bool) -> None:
         """It is being told to go off; `mute`: it need not say so."""
         self._turned_boot = now.boot
         self.aims.forget()
         self.off = OffWatch(now.boot, mute=mute)
-        self._keep(Report(on=False), now)
-        self.keep(off_unsaid=not mute)
+        self._keep(Report(on=False), Report(on=False), now)
+        self.keep(off_unsaid=not mute or not self.profile.reports)
+
+    def off_again(self, boot: float) -> bool:
+        """It is to be told so once more now; after this one that says nothing has been told all that it is to be."""
+        again = self.off is not None and self.off.due(boot)
+        if again and self.off is not None and self.off.mute:
+            self.keep(off_unsaid=False)
+        return again
 
     def lighting(self, mired: int | None, now: Instant) -> None:
         """It is being lit at its smallest level."""
@@ -232,10 +239,10 @@ class Seen(Kept[LampMemory]):
         self._turned_boot = now.boot if self.profile.can_ask else self._turned_boot
         self.keep(told=smallest, told_at=now.wall)  # after a restart it is on by our doing
 
-    def _keep(self, goal: Report, now: Instant) -> None:
+    def _keep(self, goal: Report, whole: Report, now: Instant) -> None:
         self.question.void()
         if not self.beating:
-            self.keep(told=goal, told_at=now.wall, told_before=self.memory.told)
+            self.keep(told=whole, told_at=now.wall, told_before=self.memory.told)
         if not self.profile.reports:
             self.shown = over(self.shown, goal)
         self._publish(self.published if self.beating else over(self.published, goal))

@@ -1,0 +1,48 @@
+"""The daemon dies where one rarely thinks of it: in a glow, twice at once, in mid-fade. The night is dark still."""
+
+from __future__ import annotations
+
+from evenings.bedroom import dark, in_runway
+from world import GenericLamp, ZigbeeLamp
+
+PLUG = "{plug: {generic: {on_topic: home/plug, level_topic: home/plug/level}}}"
+
+
+def test_dead_over_bedtime_a_lamp_too_dim_to_be_told_a_level_goes_off():
+    world = in_runway(world={"lamps": [ZigbeeLamp("bedside", level=2, lies_by=-2)]})
+    world.kill()
+    world.run_until("22:45:20")
+
+    world.start()
+    world.run_until("23:15")
+
+    assert dark(world)
+
+
+def test_killed_twice_before_a_lamp_that_says_nothing_is_told_off_it_is_told_in_the_third_life():
+    world = in_runway(lights=PLUG, world={"lamps": [GenericLamp("home/plug", "home/plug/level", level=80)]})
+    world.daemon.die_after(2)  # what it made of the wish and of the lamp is remembered, and nothing said
+    world.command("bedroom", "dark")
+    world.start()
+    world.kill()
+    world.run_for(minutes=5)
+    before = world.lamp("home/plug").lit
+
+    world.start()
+    world.run_for(seconds=10)
+
+    assert (before, dark(world)) == (True, True)
+
+
+def test_a_lamp_that_says_nothing_and_was_told_twice_to_go_off_is_a_persons_after_a_restart():
+    world = in_runway(lights=PLUG, world={"lamps": [GenericLamp("home/plug", "home/plug/level", level=80)]})
+    world.command("bedroom", "dark")
+    world.run_for(minutes=1)
+    world.kill()
+    world.lamp("home/plug").by_hand(on=True)
+    world.run_for(minutes=1)
+
+    world.start()
+    world.run_for(minutes=5)
+
+    assert world.lamp("home/plug").lit
