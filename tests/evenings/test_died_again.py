@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from evenings.bedroom import dark, in_runway
+from evenings.bedroom import bedroom, dark, in_runway, level
 from world import GenericLamp, ZigbeeLamp
 
 PLUG = "{plug: {generic: {on_topic: home/plug, level_topic: home/plug/level}}}"
@@ -17,6 +17,46 @@ def test_dead_over_bedtime_a_lamp_too_dim_to_be_told_a_level_goes_off():
     world.run_until("23:15")
 
     assert dark(world)
+
+
+def test_killed_in_a_glow_of_a_night_that_it_did_not_see_begin_the_lamp_goes_off():
+    world = bedroom("2026-11-22 23:30", world={"lamps": [ZigbeeLamp("bedside", on=False)]})
+    world.press("double")
+    world.run_for(seconds=5)
+    glowed = level(world, "bedside")
+    world.kill()
+    world.run_for(minutes=1)
+
+    world.start()
+    world.run_for(seconds=10)
+
+    assert (glowed, level(world, "bedside")) == (2, 0)
+
+
+def test_killed_in_a_glow_after_an_early_dark_the_lamp_goes_off():
+    world = bedroom("2026-11-22 19:00")
+    world.command("bedroom", "dark")
+    world.run_for(minutes=30)
+    world.press("double")
+    world.run_for(seconds=5)
+    world.kill()
+    world.run_for(minutes=1)
+
+    world.start()
+    world.run_for(seconds=10)
+
+    assert dark(world)
+
+
+def test_what_is_on_in_a_night_that_it_did_not_see_begin_stays_on_over_a_restart():
+    world = bedroom("2026-11-22 23:30")
+    world.kill()
+    world.run_for(minutes=1)
+
+    world.start()
+    world.run_for(minutes=30)
+
+    assert world.lamp("bedside").lit
 
 
 def test_killed_twice_before_a_lamp_that_says_nothing_is_told_off_it_is_told_in_the_third_life():

@@ -25,18 +25,19 @@ def recall(bedside: Bedside, hours: Hours, running: Sequence | None, now: Instan
     """Lamps that we had in hand in this evening go off when they are to, or as soon as they have said that they are on.
     What a hand has done to them meanwhile they will say, too."""
     evening, tonight = hours.evening, hours.tonight
-    if evening is None or tonight is None or tonight.stopped or tonight.skipped or not tonight.begun:
+    if evening is None or tonight is None or tonight.stopped or tonight.skipped:
         return
     dark = tonight.dark_at is not None
     if not (hours.asleep(now) or hours.dark(now)) or (running is not None and running.origin is Origin.DAY):
         return
-    over = running is None and tonight.spent_at is not None
+    over = running is None and (tonight.spent_at is not None or not tonight.begun)
+    since = evening.runway_at - 1 if tonight.begun else min(evening.bedtime_at, tonight.dark_at or evening.bedtime_at)
     for name, lamp in bedside.lamps.items():
         if _perhaps_never_told_off(lamp):
             lamp.seen.off = OffWatch(now.boot, mute=True)
         never = bedside.config.lights[name].off_at == "never"
-        left = _left(lamp, evening.runway_at - 1)
-        unknown = not lamp.seen.profile.reports and not _told(lamp, evening.runway_at - 1)
+        left = _left(lamp, since, begun=tonight.begun)
+        unknown = tonight.begun and not lamp.seen.profile.reports and not _told(lamp, since)
         if (left is None and not unknown) or bedside.room in lamp.courses or (never and not dark):
             continue
         if left is not None:
@@ -59,9 +60,11 @@ def _first_beat(lamp: Lamp, hours: Hours, evening: Evening) -> Report | None:
     return None if beat is None else Report(True, beat.level, lamp.seen.profile.warmest_mired)
 
 
-def _left(lamp: Lamp, since: float) -> Report | None:
-    """How we left it, lit, since then (POSIX seconds), and no hand was there; None: it was not ours."""
-    left = lamp.seen.memory.told if _told(lamp, since) else lamp.seen.memory.before
+def _left(lamp: Lamp, since: float, *, begun: bool) -> Report | None:
+    """How we left it, lit, since then (POSIX seconds), and no hand was there; None: it was not ours. In an evening that
+    has not `begun`, ours is only what somebody asked for in its night: a glow."""
+    memory = lamp.seen.memory
+    left = memory.told if _told(lamp, since) else memory.before if begun else None
     ours = left is not None and left.on and not lamp.seen.touched & {"on", "level"}
     return left if ours else None
 
