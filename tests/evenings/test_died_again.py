@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from evenings.bedroom import bedroom, dark, in_runway, level
+from evenings.bedroom import Since, bedroom, dark, in_runway, level
 from world import GenericLamp, ZigbeeLamp
 
 PLUG = "{plug: {generic: {on_topic: home/plug, level_topic: home/plug/level}}}"
@@ -86,3 +86,30 @@ def test_a_lamp_that_says_nothing_and_was_told_twice_to_go_off_is_a_persons_afte
     world.run_for(minutes=5)
 
     assert world.lamp("home/plug").lit
+
+
+def test_killed_in_a_quick_fade_a_lamp_that_is_held_back_right_after_is_not_raised():
+    world = bedroom("2026-11-22 22:43")
+    world.run_until("22:43:26")
+    world.kill()
+    world.run_for(seconds=14)
+    world.start()
+    world.run_for(seconds=1)
+    since, before = Since(world), level(world, "bedside")
+
+    world.command("bedroom", "later 40")
+    world.run_for(minutes=1)
+
+    assert since.brightest("bedside") <= before
+
+
+def test_a_lamp_that_a_hand_turned_up_while_nobody_was_here_sinks_from_there():
+    world = in_runway()
+    world.kill()
+    world.lamp("ceiling").by_hand(level=240)
+    world.run_for(seconds=20)
+
+    world.start()
+    world.run_for(minutes=2)
+
+    assert 190 < level(world, "ceiling") < 240

@@ -1,4 +1,4 @@
-"""After a restart in the night: which lamps were in our hands, and when they are to go off. It sends nothing.
+"""After a restart: where lamps are going, which of them a night had in hand, and when they go off. It sends nothing.
 
 Whoever died before bedtime has not said the OFFs of the night; no lamp is left on for that.
 """
@@ -25,6 +25,8 @@ def recall(bedside: Bedside, hours: Hours, running: Sequence | None, now: Instan
     """Lamps that we had in hand in this evening go off when they are to, or as soon as they have said that they are on.
     What a hand has done to them meanwhile they will say, too."""
     evening, tonight = hours.evening, hours.tonight
+    for lamp in bedside.lamps.values():
+        _go_on_sinking(lamp, now)
     if evening is None or tonight is None or tonight.stopped or tonight.skipped:
         return
     dark = tonight.dark_at is not None
@@ -58,6 +60,15 @@ def _first_beat(lamp: Lamp, hours: Hours, evening: Evening) -> Report | None:
     begun = sequence(hours.config, lamp.seen.profile, running, NEVER, lights=False)
     beat = next(iter(begun.plan.pieces), None)
     return None if beat is None else Report(True, beat.level, lamp.seen.profile.warmest_mired)
+
+
+def _go_on_sinking(lamp: Lamp, now: Instant) -> None:
+    """What it was told just before we died it may be doing still: it is no brighter than that by the next command."""
+    memory = lamp.seen.memory
+    level = memory.told.level if memory.told is not None and _told(lamp, now.wall - FADING_S) else None
+    start = memory.told_before or memory.before
+    if level is not None:
+        lamp.seen.sinks_to(level, level if start is None or start.level is None else start.level)
 
 
 def _left(lamp: Lamp, since: float, *, begun: bool) -> Report | None:

@@ -112,6 +112,10 @@ class Seen(Kept[LampMemory]):
         if not self.profile.reports:
             self.shown = over(self.shown, said)
 
+    def sinks_to(self, level: int, start: int) -> None:
+        """An earlier life told it so just now; it was at `start`, or on its way to that."""
+        self._ceiling.lands(level, start)
+
     def connected(self, boot: float) -> None:
         """The broker is there again; what it was told last may have reached it just now, or never."""
         self.aims.held_up(boot)
