@@ -124,6 +124,17 @@ def a_lamp_given_back_that_had_no_power_when_the_rest_began(s: Stage) -> None:
     s.tell(SET, {"state": "ON", "brightness": 100, "transition": 2})
 
 
+def killed_right_after_the_first_beat_at_the_end_of_a_rest_by_day(s: Stage) -> None:
+    s.state("day")
+    s.world.press("double")
+    s.state("runway", quiet=False, origin="day", until="2026-11-22T21:45:00+01:00")
+    dim(s, 5)
+    s.world.run_until("21:45:00")
+    s.tell(SET, {"state": None, "brightness": 38, "transition": 2}, settles=False)
+    s.world.kill()
+    s.world.run_for(seconds=1)
+
+
 GOOD = (
     a_quiet_evening,
     a_pulse_of_ten_minutes,
@@ -136,6 +147,7 @@ GOOD = (
     a_lamp_of_the_next_evening_by_a_clock_that_was_set,
     a_lamp_given_back_though_something_was_asked_while_nobody_could_hear,
     a_lamp_given_back_that_had_no_power_when_the_rest_began,
+    killed_right_after_the_first_beat_at_the_end_of_a_rest_by_day,
 )
 
 

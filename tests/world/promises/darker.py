@@ -129,7 +129,7 @@ class Darker(Watch):
 
     def _died_beginning(self, room: RoomSeen) -> bool:
         """The lamp comes first: killed right after it, the daemon could not say any more what it had begun."""
-        due = room.bedtime is not None and self.world.wall >= room.bedtime
+        due = any(at is not None and self.world.wall >= at for at in (room.bedtime, room.rest_until))
         started = self.world.daemon.started_boot
         return due and (started is None or self.world.boot - started < LEAVING_S)
 

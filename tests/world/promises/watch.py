@@ -100,6 +100,8 @@ class RoomSeen:
     bedtime_before: float | None = None
     """The same, before the phase last changed."""
     wake: float | None = None
+    rest_until: float | None = None
+    """When the way down of a rest by day ends, and breathing begins; None: there is no such rest."""
     person_boot: float = float("-inf")
     """When somebody last asked anything of it."""
     verb: str = ""
@@ -223,6 +225,8 @@ class Seen(Watch):
         if phase != seen.phase:
             seen.bedtime_before, seen.origin_before = seen.bedtime, seen.origin
         seen.bedtime, seen.wake, seen.origin = bedtime, wake, str(state.get("origin") or "")
+        resting = phase == "runway" and seen.origin == "day"
+        seen.rest_until = wall(state.get("until")) if resting else None
         if turns:
             self.world.promises.turned(seen)
         if changed:
