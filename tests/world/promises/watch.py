@@ -227,10 +227,10 @@ class Seen(Watch):
         seen.bedtime, seen.wake, seen.origin = bedtime, wake, str(state.get("origin") or "")
         resting = phase == "runway" and seen.origin == "day"
         seen.rest_until = wall(state.get("until")) if resting else None
-        if turns:
-            self.world.promises.turned(seen)
         if changed:
             self._change(seen, phase, quiet)
+        if turns:
+            self.world.promises.turned(seen)
         seen.said_boot = self.world.boot
 
     def _change(self, seen: RoomSeen, phase: str, quiet: bool) -> None:
