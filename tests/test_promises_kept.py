@@ -135,6 +135,16 @@ def killed_right_after_the_first_beat_at_the_end_of_a_rest_by_day(s: Stage) -> N
     s.world.run_for(seconds=1)
 
 
+def a_lamp_of_an_evening_that_a_clock_brings_into_a_rest_by_day(s: Stage) -> None:
+    s.state("runway", quiet=False, origin="day")
+    s.world.run_for(seconds=3)
+    s.world.lamp("lamp").by_hand(level=200)
+    s.world.run_for(minutes=1)
+    s.world.step_wall(2 * 3600)
+    s.state("breathing", **TONIGHT)
+    dim(s, 38)
+
+
 GOOD = (
     a_quiet_evening,
     a_pulse_of_ten_minutes,
@@ -148,6 +158,7 @@ GOOD = (
     a_lamp_given_back_though_something_was_asked_while_nobody_could_hear,
     a_lamp_given_back_that_had_no_power_when_the_rest_began,
     killed_right_after_the_first_beat_at_the_end_of_a_rest_by_day,
+    a_lamp_of_an_evening_that_a_clock_brings_into_a_rest_by_day,
 )
 
 

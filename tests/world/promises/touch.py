@@ -116,6 +116,7 @@ class Touch(Watch):
         """The next evening begins; under a sequence that began by day, it is quiet that tells."""
         begins = before == "day" or (room.phase == "runway" and room.origin_before == "day")
         begins |= room.origin == "day" and room.quiet and not room.quiet_asked
+        begins |= before == "runway" and room.origin_before == "day" and room.origin != "day"  # by a clock set on
         if begins and room.phase != "day":
             self._begins(room)
 
