@@ -48,6 +48,28 @@ def test_killed_in_a_glow_after_an_early_dark_the_lamp_goes_off():
     assert dark(world)
 
 
+def test_killed_in_a_glow_before_bedtime_of_a_lamp_that_was_on_it_goes_off_in_the_night():
+    world = in_runway()
+    world.command("bedroom", "glow")
+    world.run_for(minutes=1)
+    world.kill()
+    world.run_until("23:10")
+
+    world.start()
+    world.run_for(seconds=20)
+
+    assert dark(world)
+
+
+def test_in_a_glow_the_room_says_how_little_light_there_is():
+    world = in_runway()
+
+    world.command("bedroom", "glow")
+    world.run_for(seconds=10)
+
+    assert (level(world, "bedside"), world.state()["lights"]["bedside"]["level"]) == (2, 1)
+
+
 def test_what_is_on_in_a_night_that_it_did_not_see_begin_stays_on_over_a_restart():
     world = bedroom("2026-11-22 23:30")
     world.kill()

@@ -37,7 +37,7 @@ class Figures:
         followed = before is not None and before[0] is course
         steps = max(1, index - before[1]) if before is not None and followed else 1
         self.saved += steps - some
-        if followed and not course.on_wall:
+        if followed and course.beats:
             self._late_s = max(self._late_s, now_s - course.moves[index - steps + 1].begin)
         self._counted(boot)
 

@@ -234,7 +234,7 @@ class Lamp(Due):
             self.seen.question.doubts |= self.reach.deaf(now.boot, again=True)
             self.played = (course, index) if course.rises else None  # the next beat will be the present
             return []
-        self.played, self.seen.beating = (course, index), not course.on_wall
+        self.played, self.seen.beating = (course, index), course.beats
         if move.level == 0:
             return self._turn_off(now, asked_for=course.resends)
         return self._move(course, move, fade_s, now)
