@@ -116,9 +116,8 @@ class Engine:
 
     def begin(self, now: Instant) -> list[Effect]:
         """Once, before anything else."""
-        now = now.rounded_up()
         for name, room in self.rooms.items():
-            room.restore(now, self.going_on.get(name))
+            room.restore(now.rounded_up(), self.going_on.get(name))
         return self.tick(now)
 
     @property
@@ -188,11 +187,11 @@ class Engine:
     def handle(self, event: Event, now: Instant) -> list[Effect]:
         """Take in one event. Where somebody has set the clock, nearly everything comes to the present before it."""
         self.link.woken(now.boot)
-        now = now.rounded_up()
         if self._ended:
             return []
         if self._stepped(now):
             return [*self._incoming.ahead(event), *self.tick(now), *self.handle(event, now)]
+        now = now.rounded_up()
         match event:
             case Received():
                 if not self._receive(event, now):
