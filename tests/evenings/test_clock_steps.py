@@ -10,7 +10,7 @@ from datetime import datetime
 import pytest
 
 from evenings.bedroom import IN, LOUD, MUTED, SPEAKER, Since, bedroom, dark, phase, things
-from world import World
+from world import World, ZigbeeLamp
 
 HOUR, DAY = 3600.0, 86_400.0
 STEPS = {"an hour on": HOUR, "an hour back": -HOUR, "a day on": DAY, "a day back": -DAY}
@@ -147,3 +147,16 @@ def test_what_somebody_turns_down_right_after_the_clock_was_set_into_the_runway_
     world.run_until("07:01")
 
     assert (muted, things(world)) == (MUTED, ("12", "off"))
+
+
+def test_a_machine_that_wakes_to_a_dead_line_tells_a_lamp_again_what_it_told_nobody():
+    lamps = [ZigbeeLamp(name, fades=False) for name in ("bedside", "ceiling")]
+    world = bedroom("2026-11-22 21:59", world={"lamps": lamps})
+    world.run_until("22:12")
+    world.suspend(1400)  # the first step after that goes into a connection that has ended meanwhile
+    world.run_for(seconds=1)
+
+    world.command("bedroom", "later")
+    world.run_until("23:20")
+
+    assert (world.state()["touched"], dark(world)) == ([], True)

@@ -21,6 +21,8 @@ class Aims:
         self.recalled: tuple[Aim, ...] = ()
         """After a restart in the night: what it may have been told in an earlier life, and should show now."""
         self._told: tuple[Aim, ...] = ()
+        self._held_up = False
+        """The last of it may never have reached the lamp."""
 
     def level_at(self, boot: float) -> int | None:
         """The level by what it was told, mid-fade too, rounded down; None: nothing was told of it."""
@@ -31,7 +33,7 @@ class Aims:
         """It has been told so already, or there is nothing to tell."""
         if level is None and mired is None:
             return True
-        if not self._told or boot < self._told[0].end_boot:
+        if not self._told or boot < self._told[0].end_boot or self._held_up:
             return False
         goal = self._told[0].goal
         return (level is None or level == goal.level) and (mired is None or mired == goal.mired)
@@ -47,7 +49,7 @@ class Aims:
         start = shown if on_way is None else Report(shown.on, int(on_way), shown.mired)
         kept = Report(goal.on, mired=None if last is None else last.goal.mired)
         whole = over(over(start, kept), goal)
-        self._told = (Aim(start, whole, boot, boot + fade_s), *self._told[: KEPT - 1])
+        self._told, self._held_up = (Aim(start, whole, boot, boot + fade_s), *self._told[: KEPT - 1]), False
         return whole
 
     def passes(self, level: int, boot: float) -> bool:
@@ -59,7 +61,7 @@ class Aims:
 
     def held_up(self, boot: float) -> None:
         """What it was told last may have reached it just now, or never."""
-        self._told = tuple(aim.held_up(boot) for aim in self._told)
+        self._told, self._held_up = tuple(aim.held_up(boot) for aim in self._told), True
 
     def taken(self, attributes: frozenset[str]) -> None:
         """A hand has changed these; one that switched it has changed all."""
