@@ -151,7 +151,8 @@ class Seen(Kept[LampMemory]):
             if report.level is not None:
                 self._ceiling.hear(report.level, now.boot, beating=self.beating, anew=bool(changed) or back)
         changed = frozenset() if back else changed
-        moved = bool(self.memory.touched) and differs(report, self.shown, self.profile.scale)
+        known = self.shown.on is not None  # its first word after a start is no change
+        moved = known and bool(self.memory.touched) and differs(report, self.shown, self.profile.scale)
         if moved:
             self.keep(touched_at=now.wall)
         self.shown = over(self.shown, report)
