@@ -145,6 +145,16 @@ def a_lamp_of_an_evening_that_a_clock_brings_into_a_rest_by_day(s: Stage) -> Non
     dim(s, 38)
 
 
+def killed_again_right_after_a_mute_is_said_again(s: Stage) -> None:
+    s.state("day", quiet=False)
+    for _ in range(2):
+        s.tell(VOLUME, "0", settles=False)
+        s.world.kill()
+        s.world.run_for(seconds=5)
+        s.world.start()
+        s.world.run_for(seconds=1)
+
+
 GOOD = (
     a_quiet_evening,
     a_pulse_of_ten_minutes,
@@ -159,6 +169,7 @@ GOOD = (
     a_lamp_given_back_that_had_no_power_when_the_rest_began,
     killed_right_after_the_first_beat_at_the_end_of_a_rest_by_day,
     a_lamp_of_an_evening_that_a_clock_brings_into_a_rest_by_day,
+    killed_again_right_after_a_mute_is_said_again,
 )
 
 
