@@ -155,6 +155,17 @@ def killed_again_right_after_a_mute_is_said_again(s: Stage) -> None:
         s.world.run_for(seconds=1)
 
 
+def a_lamp_given_back_at_a_stop_right_after_which_a_bedtime_is_set(s: Stage) -> None:
+    runway(s)
+    dim(s, 50)
+    s.world.run_for(minutes=5)
+    s.world.command("bedroom", "stop")
+    s.tell(SET, {"state": "ON", "brightness": 100, "transition": 2}, settles=False)
+    s.state("day", settles=False)
+    s.world.set("bedroom", "bedtime", "22:50")
+    s.world.run_for(seconds=1)
+
+
 GOOD = (
     a_quiet_evening,
     a_pulse_of_ten_minutes,
@@ -170,6 +181,7 @@ GOOD = (
     killed_right_after_the_first_beat_at_the_end_of_a_rest_by_day,
     a_lamp_of_an_evening_that_a_clock_brings_into_a_rest_by_day,
     killed_again_right_after_a_mute_is_said_again,
+    a_lamp_given_back_at_a_stop_right_after_which_a_bedtime_is_set,
 )
 
 

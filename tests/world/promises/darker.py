@@ -136,7 +136,7 @@ class Darker(Watch):
     def _given_back(self, room: RoomSeen, lamp: Lamp, goal: Shown) -> bool:
         """After `stop` before bedtime, or the end of something by day: to what it was, and no further."""
         was = room.levels.get(lamp.name)
-        asked = room.origin_before == "day" or room.verb in {"stop", "?"}
+        asked = room.origin_before == "day" or not {room.verb, room.verb_before}.isdisjoint({"stop", "?"})
         ended = asked and (room.phase == "day" or (room.phase == "runway" and room.origin_before == "day"))
         if not ended or self.world.boot - room.changed_boot > RESTORE_S or was is None or not was.on:
             return False
