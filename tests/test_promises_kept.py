@@ -90,6 +90,82 @@ def a_kill_over_wake(s: Stage) -> None:
     s.world.run_for(minutes=1)
 
 
+def a_lamp_of_the_next_evening_by_a_clock_that_was_set(s: Stage) -> None:
+    runway(s)
+    s.world.lamp("lamp").by_hand(level=200)
+    s.world.run_for(minutes=1)
+    s.world.step_wall(86_400)
+    s.state("runway", tonight={"bedtime": "2026-11-23T22:45:00+01:00", "wake": "2026-11-24T07:00:00+01:00"})
+    dim(s, 90)
+
+
+def a_lamp_given_back_though_something_was_asked_while_nobody_could_hear(s: Stage) -> None:
+    s.state("day")
+    s.world.press("single")
+    dim(s, 20)
+    s.world.kill()
+    s.world.run_for(seconds=5)
+    s.world.set("bedroom", "bedtime", "22:30")
+    s.world.start()
+    s.state("release", quiet=False, origin="day")
+    s.state("day", origin="day")
+    s.tell(SET, {"state": "ON", "brightness": 100, "transition": 2})
+
+
+def a_lamp_given_back_that_had_no_power_when_the_rest_began(s: Stage) -> None:
+    s.state("day")
+    s.world.lamp("lamp").power_off()
+    s.world.press("double")
+    s.state("runway", quiet=False, origin="day")
+    s.world.lamp("lamp").power_on()
+    s.world.run_for(minutes=10)
+    dim(s, 5)
+    s.state("day", origin="day")
+    s.tell(SET, {"state": "ON", "brightness": 100, "transition": 2})
+
+
+def killed_right_after_the_first_beat_at_the_end_of_a_rest_by_day(s: Stage) -> None:
+    s.state("day")
+    s.world.press("double")
+    s.state("runway", quiet=False, origin="day", until="2026-11-22T21:45:00+01:00")
+    dim(s, 5)
+    s.world.run_until("21:45:00")
+    s.tell(SET, {"state": None, "brightness": 38, "transition": 2}, settles=False)
+    s.world.kill()
+    s.world.run_for(seconds=1)
+
+
+def a_lamp_of_an_evening_that_a_clock_brings_into_a_rest_by_day(s: Stage) -> None:
+    s.state("runway", quiet=False, origin="day")
+    s.world.run_for(seconds=3)
+    s.world.lamp("lamp").by_hand(level=200)
+    s.world.run_for(minutes=1)
+    s.world.step_wall(2 * 3600)
+    s.state("breathing", **TONIGHT)
+    dim(s, 38)
+
+
+def killed_again_right_after_a_mute_is_said_again(s: Stage) -> None:
+    s.state("day", quiet=False)
+    for _ in range(2):
+        s.tell(VOLUME, "0", settles=False)
+        s.world.kill()
+        s.world.run_for(seconds=5)
+        s.world.start()
+        s.world.run_for(seconds=1)
+
+
+def a_lamp_given_back_at_a_stop_right_after_which_a_bedtime_is_set(s: Stage) -> None:
+    runway(s)
+    dim(s, 50)
+    s.world.run_for(minutes=5)
+    s.world.command("bedroom", "stop")
+    s.tell(SET, {"state": "ON", "brightness": 100, "transition": 2}, settles=False)
+    s.state("day", settles=False)
+    s.world.set("bedroom", "bedtime", "22:50")
+    s.world.run_for(seconds=1)
+
+
 GOOD = (
     a_quiet_evening,
     a_pulse_of_ten_minutes,
@@ -99,6 +175,13 @@ GOOD = (
     a_handed_back_lamp,
     somebody_turns_the_speaker_up,
     a_kill_over_wake,
+    a_lamp_of_the_next_evening_by_a_clock_that_was_set,
+    a_lamp_given_back_though_something_was_asked_while_nobody_could_hear,
+    a_lamp_given_back_that_had_no_power_when_the_rest_began,
+    killed_right_after_the_first_beat_at_the_end_of_a_rest_by_day,
+    a_lamp_of_an_evening_that_a_clock_brings_into_a_rest_by_day,
+    killed_again_right_after_a_mute_is_said_again,
+    a_lamp_given_back_at_a_stop_right_after_which_a_bedtime_is_set,
 )
 
 

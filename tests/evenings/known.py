@@ -146,6 +146,13 @@ KNOWN = {
     "a clock that is set on by a day, and an app in the second after it": evening(
         Deed(1, "clock", 86_400), Deed(1, "app", 2), begins="22:05", levels=(2, 2), lit=(False, False)
     ),
+    "later in the moment after a clock was set on by a day, of a lamp that jumps": evening(
+        Deed(944.9, "clock", 86_400),
+        Deed(4.45, "command", "later"),
+        begins="22:05",
+        lamps=("zigbee", "dimmer"),
+        mutes=False,
+    ),
     "a machine that sleeps half a runway, and a lamp that fades in silence": evening(
         Deed(1, "suspend", 1605.0), begins="22:05", lamps=("ikea", "zigbee"), levels=(68, 2), lit=(True, False)
     ),

@@ -9,8 +9,8 @@ from datetime import datetime
 
 import pytest
 
-from evenings.bedroom import IN, LOUD, MUTED, Since, bedroom, dark, phase, things
-from world import World
+from evenings.bedroom import IN, LOUD, MUTED, SPEAKER, Since, bedroom, dark, phase, things
+from world import World, ZigbeeLamp
 
 HOUR, DAY = 3600.0, 86_400.0
 STEPS = {"an hour on": HOUR, "an hour back": -HOUR, "a day on": DAY, "a day back": -DAY}
@@ -125,3 +125,38 @@ def test_leap_years_have_every_evening_once(day: str):
     turns = [one for n, one in enumerate(said) if n == 0 or said[n - 1] != one]
 
     assert turns == ["day", "runway", "breathing", "night"] * 1 + ["day", "runway", "night"] + ["day"]
+
+
+def test_what_somebody_turns_up_right_after_the_clock_was_set_past_wake_stays_so():
+    world = IN["night"]()
+
+    world.step_wall(9 * HOUR)
+    world.things[SPEAKER].by_hand("80")
+    world.run_for(minutes=1)
+
+    assert (things(world), phase(world)) == (("80", "off"), "day")
+
+
+def test_what_somebody_turns_down_right_after_the_clock_was_set_into_the_runway_is_what_comes_back():
+    world = IN["day"]()
+
+    world.step_wall(1.5 * HOUR)
+    world.things[SPEAKER].by_hand("12")
+    world.run_for(minutes=1)
+    muted = things(world)
+    world.run_until("07:01")
+
+    assert (muted, things(world)) == (MUTED, ("12", "off"))
+
+
+def test_a_machine_that_wakes_to_a_dead_line_tells_a_lamp_again_what_it_told_nobody():
+    lamps = [ZigbeeLamp(name, fades=False) for name in ("bedside", "ceiling")]
+    world = bedroom("2026-11-22 21:59", world={"lamps": lamps})
+    world.run_until("22:12")
+    world.suspend(1400)  # the first step after that goes into a connection that has ended meanwhile
+    world.run_for(seconds=1)
+
+    world.command("bedroom", "later")
+    world.run_until("23:20")
+
+    assert (world.state()["touched"], dark(world)) == ([], True)

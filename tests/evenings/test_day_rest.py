@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from evenings.bedroom import CEILING, LOUD, PHONE, SPEAKER, Since, bedtime, by_noon, keys, phase, things
-from world import World, ZigbeeLamp
+from world import GenericLamp, World, ZigbeeLamp
 
 
 def resting(**keys: object) -> World:
@@ -148,3 +148,17 @@ def test_after_dark_another_rest_ends_in_the_dark():
     world.run_for(minutes=1)
 
     assert [lamp.lit for lamp in world.lamps.values()] == [False] * len(world.lamps)
+
+
+def test_stopped_in_its_first_second_a_release_leaves_a_lamp_that_never_says_anything_where_it_is():
+    lights = "{plug: {generic: {on_topic: home/plug, level_topic: home/plug/level}}}"
+    lamp = GenericLamp("home/plug", "home/plug/level", on=False, presets=True)
+    world = by_noon(lights=lights, world={"lamps": [lamp]})
+    world.command("bedroom", "release")
+    world.run_for(seconds=0.5)
+
+    world.command("bedroom", "stop")
+    since = Since(world)
+    world.run_for(minutes=1)
+
+    assert since.ours() == []

@@ -137,6 +137,21 @@ def test_killed_in_the_release_the_next_step_is_said_and_no_other():
     assert since.keys() == ["release.shoulders.release"]
 
 
+def test_killed_in_a_release_after_next_no_step_comes_twice():
+    world = in_release()
+    for _ in range(4):
+        world.command("bedroom", "next")
+        world.run_for(seconds=1)
+    area = world.state()["step"]["area"]
+    world.kill()
+    world.run_for(seconds=1)
+
+    world.start()
+    world.run_for(seconds=1)
+
+    assert world.state()["step"]["area"] == area
+
+
 def test_killed_just_after_a_cue_it_is_not_said_again():
     world = in_release()
     world.run_for(seconds=1.5)

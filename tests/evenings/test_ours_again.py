@@ -106,6 +106,39 @@ def test_the_next_evening_the_lamp_is_ours_again():
     assert not world.lamp("ceiling").lit
 
 
+def test_a_lamp_touched_before_the_runway_is_the_evenings_also_after_somebody_has_breathed_into_it():
+    world = by_day()
+    world.set("bedroom", "bedtime", "21:40")
+    world.run_for(seconds=5)
+    world.lamp("bedside").by_hand(level=250)
+    world.run_for(minutes=1)
+    world.set("bedroom", "bedtime", "22:45")  # by day again, and what a hand did to it is kept in mind
+    world.run_until("21:55")
+
+    world.command("bedroom", "breathe")
+    world.run_until("22:44")
+
+    assert (phase(world), touched(world), level(world, "bedside") < 20) == ("runway", [], True)
+
+
+def test_a_lamp_touched_before_the_runway_is_the_evenings_also_after_a_restart_in_a_breathing_by_day():
+    world = by_day()
+    world.set("bedroom", "bedtime", "21:40")
+    world.run_for(seconds=5)
+    world.lamp("bedside").by_hand(level=250)
+    world.run_for(minutes=1)
+    world.set("bedroom", "bedtime", "22:45")
+    world.run_until("21:59")
+    world.command("bedroom", "breathe")
+    world.kill()
+    world.run_until("22:00:30")
+
+    world.start()
+    world.run_until("22:44")
+
+    assert (phase(world), touched(world), level(world, "bedside") < 20) == ("runway", [], True)
+
+
 def test_what_hands_do_by_day_concerns_nobody():
     world = by_day()
 

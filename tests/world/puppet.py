@@ -92,11 +92,11 @@ class Stage:
         self.puppet.due.append((self.world.boot + seconds, [Publish(Message(topic, said))]))
         self.world.daemon.due()
 
-    def state(self, phase: str, *, quiet: bool | None = None, **more: Any) -> None:
+    def state(self, phase: str, *, quiet: bool | None = None, settles: bool = True, **more: Any) -> None:
         """Let the puppet say in which phase it is."""
         quiet = phase != "day" if quiet is None else quiet
         said = {"phase": phase, "origin": "evening", "quiet": quiet, **more}
-        self.tell("winddown/bedroom/state", said, retain=True)
+        self.tell("winddown/bedroom/state", said, retain=True, settles=settles)
 
 
 def _action(kind: str) -> str:

@@ -38,10 +38,16 @@ class Bedside:
     def claim(self, evening_from: float, *, now: Instant) -> None:
         """From here on hands count; what was touched before this evening is forgotten."""
         for lamp in self.lamps.values():
-            if lamp.seen.touched and not lamp.claims and (lamp.seen.memory.touched_at or 0) < evening_from:
-                lamp.take_back()
+            if not lamp.claims:
+                _forget_touch(lamp, evening_from)
             lamp.claim(self.room)
             lamp.seen.snapshot(now.boot)
+
+    def from_day(self, evening_from: float) -> None:
+        """A sequence by day has ended in the evening, which takes over the lamp that it had."""
+        self.pacing.follow(self.room, None)
+        if {*self.pacing.claims} <= {self.room}:
+            _forget_touch(self.pacing, evening_from)
 
     def run_down(self, now: Instant, end: float, evening: Evening | None, hold_until: float | None = None) -> None:
         """Every lamp that is on and not on its way yet goes down, from what it shows to its floor at `end`."""
@@ -135,11 +141,13 @@ class Bedside:
         lamp.follow(self.room, fade.glow(lamp.seen.profile, now.boot, for_s))
 
     def as_before(self, now: Instant) -> None:
-        """Every lamp that we had in hand goes back to what it was, as far as nobody touched it since."""
+        """Every lamp that we had in hand goes back to what it was, or stays as it is, where that is not known; a hand's
+        stays, too."""
         for lamp in self.lamps.values():
             before = lamp.seen.memory.before
-            if self.room in lamp.courses and before is not None and before.on is not None:
-                lamp.follow(self.room, fade.back(lamp.seen.profile, before, now.wall))
+            if self.room in lamp.courses:
+                back = None if before is None else fade.back(lamp.seen.profile, before, now.wall)
+                lamp.follow(self.room, back)
             lamp.seen.keep(before=None)
 
     def nods(self) -> bool:
@@ -242,6 +250,12 @@ class Bedside:
         if off_at == "bedtime":
             return None if name == self.pacing_name else evening.bedtime_at
         return clock_off(off_at, evening, self.zone) if isinstance(off_at, time) else None
+
+
+def _forget_touch(lamp: Lamp, evening_from: float) -> None:
+    """What a hand did to it before this evening is no matter any more."""
+    if lamp.seen.touched and (lamp.seen.memory.touched_at or 0) < evening_from:
+        lamp.take_back()
 
 
 def kelvin(shown: Report) -> int | None:

@@ -43,6 +43,8 @@ class Course:
     """It may raise the lamp: breathing, tension release, a wish to have it back. All else only sinks."""
     lights: bool = False
     """It may light a lamp that is off: somebody pressed."""
+    beats: bool = False
+    """It follows a release or a breathing: what it shows changes all the time, and is soon past."""
     resends: bool = False
     """A person asked for it: it is sent even if the lamp is believed to be there already."""
 

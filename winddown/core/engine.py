@@ -116,9 +116,8 @@ class Engine:
 
     def begin(self, now: Instant) -> list[Effect]:
         """Once, before anything else."""
-        now = now.rounded_up()
         for name, room in self.rooms.items():
-            room.restore(now, self.going_on.get(name))
+            room.restore(now.rounded_up(), self.going_on.get(name))
         return self.tick(now)
 
     @property
@@ -187,13 +186,13 @@ class Engine:
         return abs(now.wall - now.boot - self._wall_ahead_s) > STEP_S
 
     def handle(self, event: Event, now: Instant) -> list[Effect]:
-        """Take in one event. Where somebody has set the clock, everything comes to the present before it."""
+        """Take in one event. Where somebody has set the clock, nearly everything comes to the present before it."""
         self.link.woken(now.boot)
-        now = now.rounded_up()
         if self._ended:
             return []
         if self._stepped(now):
-            return [*self.tick(now), *self.handle(event, now)]
+            return [*self._incoming.ahead(event), *self.tick(now), *self.handle(event, now)]
+        now = now.rounded_up()
         match event:
             case Received():
                 if not self._receive(event, now):

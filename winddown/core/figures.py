@@ -39,7 +39,7 @@ class Figures:
         followed = before is not None and before[0] is course
         steps = max(1, index - before[1]) if before is not None and followed else 1
         self.saved += steps - some
-        if followed and not course.on_wall:
+        if followed and course.beats:
             due_boot = boot - now_s + course.moves[index - steps + 1].begin
             self._beat_boot = due_boot if self._beat_boot is None else min(self._beat_boot, due_boot)
         self._counted(boot)

@@ -130,6 +130,12 @@ class Hours(Kept[RoomMemory]):
         evening = self.evening
         return evening is not None and evening.runway_at <= now.wall < evening.bedtime_at and self.routine()
 
+    def running_since(self, now: Instant) -> float | None:
+        """When the evening that runs by now has begun (POSIX seconds); None: none does."""
+        evening = self.evening
+        runs = evening is not None and self.routine() and evening.runway_at <= now.wall < evening.wake_at
+        return evening.runway_at if evening is not None and runs else None
+
     def dark(self, now: Instant) -> bool:
         """Between bedtime and wake, whether the evening runs or not: whoever presses now gets the night form."""
         return self.evening is not None and self.evening.bedtime_at <= now.wall < self.evening.wake_at

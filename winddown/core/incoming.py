@@ -17,7 +17,7 @@ from winddown.core.room import Room
 from winddown.core.sending import Sending
 from winddown.core.trouble import tell_renamed, tell_touches
 from winddown.core.turns import Turns
-from winddown.model import Commanded, Effect, Log, Received, Report
+from winddown.model import Commanded, Effect, Event, Log, Received, Report
 
 
 class Incoming:
@@ -41,6 +41,13 @@ class Incoming:
         self._announcing = announcing
         self._sending = sending
         self.power = Power(rooms, lamps)
+
+    def ahead(self, event: Event) -> list[Effect]:
+        """What is heard before a clock that was set makes it another time: a thing that says how it is.
+
+        Of a lamp it matters in which evening a hand was there. Of a thing it matters that nothing is put back over it.
+        """
+        return self._quiet.hear(event.topic, event.payload) if isinstance(event, Received) else []
 
     def take(self, route: hearing.Route, got: Received, now: Instant, *, late: bool) -> list[Effect]:
         """What is to be said at once; `late`: it may be out of a backlog."""

@@ -234,7 +234,7 @@ class Lamp(Due):
             self.seen.question.doubts |= self.reach.deaf(now.boot, again=True)
             self.played = (course, index) if course.rises else None  # the next beat will be the present
             return []
-        self.played, self.seen.beating = (course, index), not course.on_wall
+        self.played, self.seen.beating = (course, index), course.beats
         if move.level == 0:
             return self._turn_off(now, asked_for=course.resends)
         return self._move(course, move, fade_s, now)
@@ -264,7 +264,7 @@ class Lamp(Due):
             level = seen.ceiling(now.boot, level)
             level = None if level < seen.profile.min_level else level  # darker than we could tell it to be
         mired = None if lit else mired
-        if seen.there(level, mired, now.boot):
+        if seen.aims.there(level, mired, now.boot):
             return lit
         seen.told(Report(True, level, mired), fade_s, now, rises=course.rises)
         return [*lit, Dim(level, mired, fade_s)]
@@ -288,7 +288,7 @@ class Lamp(Due):
         return [Off()]
 
     def _off_again(self, boot: float) -> list[LampCommand]:
-        return [Off()] if self.seen.off is not None and self.seen.off.due(boot) else []
+        return [Off()] if self.seen.off_again(boot) else []
 
     def _wants_reading(self, now: Instant) -> bool:
         question = self.seen.question

@@ -87,6 +87,8 @@ class Quiet:
 
     def hear(self, state_topic: str, payload: bytes) -> list[Effect]:
         """A target says how it is, or nothing: a speaker that is away is no speaker that somebody changed."""
+        if state_topic not in self._of:
+            return []
         text = as_text(payload, LONGEST_STATE)
         if text is None or text.strip().lower() in NO_STATE:
             return [Log(f"{state_topic}: nothing to be made of {payload[:60]!r}", "debug")]

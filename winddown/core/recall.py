@@ -1,4 +1,4 @@
-"""After a restart in the night: which lamps were in our hands, and when they are to go off. It sends nothing.
+"""After a restart: where lamps are going, which of them a night had in hand, and when they go off. It sends nothing.
 
 Whoever died before bedtime has not said the OFFs of the night; no lamp is left on for that.
 """
@@ -17,7 +17,6 @@ from winddown.core.sequence import Sequence, sequence
 from winddown.core.touch import Aim
 from winddown.model import Origin, Phase, Report
 
-JUST_S = 60.0
 FADING_S = fade.LONGEST_STEP_S
 """A lamp that was told something this long ago has got there."""
 
@@ -26,18 +25,21 @@ def recall(bedside: Bedside, hours: Hours, running: Sequence | None, now: Instan
     """Lamps that we had in hand in this evening go off when they are to, or as soon as they have said that they are on.
     What a hand has done to them meanwhile they will say, too."""
     evening, tonight = hours.evening, hours.tonight
-    if evening is None or tonight is None or tonight.stopped or tonight.skipped or not tonight.begun:
+    for lamp in bedside.lamps.values():
+        _go_on_sinking(lamp, now)
+    if evening is None or tonight is None or tonight.stopped or tonight.skipped:
         return
     dark = tonight.dark_at is not None
     if not (hours.asleep(now) or hours.dark(now)) or (running is not None and running.origin is Origin.DAY):
         return
-    over = running is None and tonight.spent_at is not None
+    over = running is None and (tonight.spent_at is not None or not tonight.begun)
+    since = evening.runway_at - 1 if tonight.begun else min(evening.bedtime_at, tonight.dark_at or evening.bedtime_at)
     for name, lamp in bedside.lamps.items():
-        if _just_told_off(lamp, now):
+        if _perhaps_never_told_off(lamp):
             lamp.seen.off = OffWatch(now.boot, mute=True)
         never = bedside.config.lights[name].off_at == "never"
-        left = _left(lamp, evening.runway_at - 1)
-        unknown = not lamp.seen.profile.reports and not _told(lamp, evening.runway_at - 1)
+        left = _left(lamp, since, begun=tonight.begun)
+        unknown = tonight.begun and not lamp.seen.profile.reports and not _told(lamp, since)
         if (left is None and not unknown) or bedside.room in lamp.courses or (never and not dark):
             continue
         if left is not None:
@@ -45,7 +47,7 @@ def recall(bedside: Bedside, hours: Hours, running: Sequence | None, now: Instan
             there_boot = now.boot_at(memory.told_at or evening.runway_at) + FADING_S
             perhaps = [memory.told_before, _first_beat(lamp, hours, evening) if name == bedside.pacing_name else None]
             aims = [Aim(one, one, NEVER, NEVER) for one in perhaps if one is not None and one.on]
-            lamp.seen.recalled = (*aims, Aim(memory.before or left, left, now.boot, there_boot))
+            lamp.seen.aims.recalled = (*aims, Aim(memory.before or left, left, now.boot, there_boot))
         off_at = now.wall if dark else _off_at(bedside, name, evening, now.wall if over else None)
         lamp.follow(bedside.room, fade.waiting(lamp.seen.profile, off_at))
 
@@ -60,17 +62,27 @@ def _first_beat(lamp: Lamp, hours: Hours, evening: Evening) -> Report | None:
     return None if beat is None else Report(True, beat.level, lamp.seen.profile.warmest_mired)
 
 
-def _left(lamp: Lamp, since: float) -> Report | None:
-    """How we left it, lit, since then (POSIX seconds), and no hand was there; None: it was not ours."""
-    left = lamp.seen.memory.told if _told(lamp, since) else lamp.seen.memory.before
+def _go_on_sinking(lamp: Lamp, now: Instant) -> None:
+    """What it was told just before we died it may be doing still: it is no brighter than that by the next command."""
+    memory = lamp.seen.memory
+    level = memory.told.level if memory.told is not None and _told(lamp, now.wall - FADING_S) else None
+    start = memory.told_before or memory.before
+    if level is not None:
+        lamp.seen.sinks_to(level, level if start is None or start.level is None else start.level)
+
+
+def _left(lamp: Lamp, since: float, *, begun: bool) -> Report | None:
+    """How we left it, lit, since then (POSIX seconds), and no hand was there; None: it was not ours. In an evening that
+    has not `begun`, ours is only what somebody asked for in its night: a glow."""
+    memory = lamp.seen.memory
+    left = memory.told if _told(lamp, since) else memory.before if begun else None
     ours = left is not None and left.on and not lamp.seen.touched & {"on", "level"}
     return left if ours else None
 
 
-def _just_told_off(lamp: Lamp, now: Instant) -> bool:
-    """A lamp that says nothing: it is remembered before it is told, so perhaps it never was."""
-    told = lamp.seen.memory.told
-    return not lamp.seen.profile.reports and told is not None and told.on is False and _told(lamp, now.wall - JUST_S)
+def _perhaps_never_told_off(lamp: Lamp) -> bool:
+    """A lamp that says nothing is to be told OFF twice: who died before the second may not have said the first."""
+    return not lamp.seen.profile.reports and lamp.seen.memory.off_unsaid
 
 
 def _told(lamp: Lamp, since: float) -> bool:

@@ -176,8 +176,8 @@ class Room:
 
     def _after_day(self, now: Instant) -> None:
         """The lamps go back to what they were, unless the evening has begun meanwhile: then it goes on from here."""
-        if self.hours.routine() and (self.hours.runway(now) or self.hours.dark(now)):
-            self.bedside.pacing.follow(self.name, None)
+        if (since := self.hours.running_since(now)) is not None:
+            self.bedside.from_day(since)
             return
         self.news.cues.append(Cue("rest.end", 10))
         self.bedside.as_before(now)

@@ -9,6 +9,7 @@ from __future__ import annotations
 from dataclasses import replace
 
 from winddown.clock import Instant
+from winddown.core.aims import Aims
 from winddown.core.ceiling import Ceiling
 from winddown.core.kept import Kept
 from winddown.core.off import AGAIN_S, STALE_S, OffWatch
@@ -16,7 +17,7 @@ from winddown.core.others import Others
 from winddown.core.question import Question
 from winddown.core.reach import BACK_S
 from winddown.core.rise import Rise
-from winddown.core.touch import LATE_S, Aim, Touch, differs, over, touched
+from winddown.core.touch import LATE_S, Touch, differs, over, touched
 from winddown.model import Commanded, LampMemory, Profile, Report
 
 
@@ -48,14 +49,11 @@ class Seen(Kept[LampMemory]):
         """When it, or its bridge, came back from where it could not be heard: what it shows then is nobody's doing."""
         self.woke = False
         """News: it was off, and its power has lit it."""
-        self.rise, self.others, self._ceiling = Rise(), Others(), Ceiling()
-        self._aims: tuple[Aim, ...] = ()
-        self.recalled: tuple[Aim, ...] = ()
-        """After a restart in the night: what it may have been told in an earlier life, and should show now."""
+        self.rise, self.others, self.aims, self._ceiling = Rise(), Others(), Aims(), Ceiling()
 
     def take_over(self, other: Seen) -> None:
         """What another life in this process knew of the same lamp."""
-        for name in ("shown", "published", "off", "others", "recalled", "_aims", "_ceiling", "_turned_boot"):
+        for name in ("shown", "published", "off", "others", "aims", "_ceiling", "_turned_boot"):
             setattr(self, name, getattr(other, name))
 
     # ------------------------------------------------------------ what is known
@@ -77,8 +75,8 @@ class Seen(Kept[LampMemory]):
 
     def level_at(self, boot: float) -> int | None:
         """The level by all we know, mid-fade too, rounded down; None: unknown."""
-        if self._aims and (told := self._aims[0].level_at(boot)) is not None:
-            return int(told) if self._ceiling.level is None else min(int(told), self._ceiling.level)
+        if (told := self.aims.level_at(boot)) is not None:
+            return told if self._ceiling.level is None else min(told, self._ceiling.level)
         return self.shown.level
 
     def shows(self, boot: float) -> Report:
@@ -90,11 +88,6 @@ class Seen(Kept[LampMemory]):
         known = [at for at in (self.level_at(boot), self._ceiling.level) if at is not None]
         return min(level, *known) if known else level
 
-    def there(self, level: int | None, mired: int | None, boot: float) -> bool:
-        """It has been told so already, or there is nothing to tell."""
-        goal = self._aims[0].goal if self._aims and boot >= self._aims[0].end_boot else Report()
-        return (level is None or level == goal.level) and (mired is None or mired == goal.mired)
-
     # ------------------------------------------------------------ what it and others say
 
     def hear_report(self, report: Report, now: Instant) -> None:
@@ -102,9 +95,8 @@ class Seen(Kept[LampMemory]):
         if self.question.hears(report, now.boot):
             return
         self._believe(report, now)
-        if report.level is not None and self._aims and self._aims[0].passes(report.level, now.boot):
+        if report.level is not None and self.aims.passes(report.level, now.boot):
             self.tells_until_boot = now.boot + LATE_S
-            self._aims = (replace(self._aims[0], reached=report.level), *self._aims[1:])
 
     def hear_command(self, command: Commanded, now: Instant) -> None:
         """Somebody else told it what to show; that comes before it says so."""
@@ -120,14 +112,19 @@ class Seen(Kept[LampMemory]):
         if not self.profile.reports:
             self.shown = over(self.shown, said)
 
+    def sinks_to(self, level: int, start: int) -> None:
+        """An earlier life told it so just now; it was at `start`, or on its way to that."""
+        self._ceiling.lands(level, start)
+
     def connected(self, boot: float) -> None:
         """The broker is there again; what it was told last may have reached it just now, or never."""
-        self._aims = tuple(aim.held_up(boot) for aim in self._aims)
+        self.aims.held_up(boot)
         self._ceiling.sinks()
 
     def returned(self, boot: float) -> None:
         """It could not be heard for a while, or has just come to power."""
-        self.returned_boot, self._aims = boot, ()
+        self.returned_boot = boot
+        self.aims.forget()
 
     def judge_answer(self, now: Instant) -> None:
         """The time for answers is over: the last one counts."""
@@ -154,7 +151,8 @@ class Seen(Kept[LampMemory]):
             if report.level is not None:
                 self._ceiling.hear(report.level, now.boot, beating=self.beating, anew=bool(changed) or back)
         changed = frozenset() if back else changed
-        moved = bool(self.memory.touched) and differs(report, self.shown, self.profile.scale)
+        known = self.shown.on is not None  # its first word after a start is no change
+        moved = known and bool(self.memory.touched) and differs(report, self.shown, self.profile.scale)
         if moved:
             self.keep(touched_at=now.wall)
         self.shown = over(self.shown, report)
@@ -164,8 +162,7 @@ class Seen(Kept[LampMemory]):
 
     def _not_ours(self, said: Report, boot: float, *, asked: bool = False) -> frozenset[str]:
         """Held against what it was told, or, where it was told nothing, against what it showed."""
-        aims = self._aims or self.recalled or (Aim(self.shown, self.shown, boot, boot),)
-        return touched(said, aims, boot, self.profile.scale, asked=asked)
+        return touched(said, self.aims.against(self.shown, boot), boot, self.profile.scale, asked=asked)
 
     def _doubtful(self, on: bool, boot: float) -> bool:
         """An ON right after a said OFF: the tail of a fade, or a person? Ask again before believing it."""
@@ -208,7 +205,7 @@ class Seen(Kept[LampMemory]):
         self.others.count(now.boot)
         fresh = attributes - self.touched
         self.keep(touched=tuple(sorted(self.touched | attributes)), touched_at=now.wall)
-        self._aims = () if "on" in attributes else tuple(aim.without(attributes) for aim in self._aims)
+        self.aims.taken(attributes)
         if fresh:
             self.touches.append(Touch(fresh, shows))
 
@@ -220,27 +217,25 @@ class Seen(Kept[LampMemory]):
 
     def told(self, goal: Report, fade_s: float, now: Instant, *, rises: bool = False) -> None:
         """It is being told to show this, after a fade."""
-        said = self.shown.level if self.profile.can_ask else None
-        on_way = self._aims[0].on_way(now.boot, said) if self._aims else None
-        level = self.shown.level if on_way is None else int(on_way)  # its word of where it goes is a ceiling
-        start = Report(self.shown.on, level, self.shown.mired)
         self._ceiling.rises(now.boot + fade_s + LATE_S) if rises else self._ceiling.sinks()
-        kept = Report(goal.on, mired=self._aims[0].goal.mired if self._aims else None)
-        whole = over(over(start, kept), goal)
-        self._aims = (Aim(start, whole, now.boot, now.boot + fade_s), *self._aims[:2])
+        whole = self.aims.tell(goal, self.shown, now.boot, fade_s, asks=self.profile.can_ask)
         self.forget_off()
-        self._keep(goal, now)
-
-    def untold(self) -> None:
-        """What it was told last was never sent."""
-        self._aims = self._aims[1:]
+        self._keep(goal, whole, now)
 
     def told_off(self, now: Instant, *, mute: bool) -> None:
         """It is being told to go off; `mute`: it need not say so."""
-        self._aims, self._turned_boot = (), now.boot
+        self._turned_boot = now.boot
+        self.aims.forget()
         self.off = OffWatch(now.boot, mute=mute)
-        self._keep(Report(on=False), now)
-        self.keep(off_unsaid=not mute)
+        self._keep(Report(on=False), Report(on=False), now)
+        self.keep(off_unsaid=not mute or not self.profile.reports)
+
+    def off_again(self, boot: float) -> bool:
+        """It is to be told so once more now; after this one that says nothing has been told all that it is to be."""
+        again = self.off is not None and self.off.due(boot)
+        if again and self.off is not None and self.off.mute:
+            self.keep(off_unsaid=False)
+        return again
 
     def lighting(self, mired: int | None, now: Instant) -> None:
         """It is being lit at its smallest level."""
@@ -249,10 +244,10 @@ class Seen(Kept[LampMemory]):
         self._turned_boot = now.boot if self.profile.can_ask else self._turned_boot
         self.keep(told=smallest, told_at=now.wall)  # after a restart it is on by our doing
 
-    def _keep(self, goal: Report, now: Instant) -> None:
+    def _keep(self, goal: Report, whole: Report, now: Instant) -> None:
         self.question.void()
         if not self.beating:
-            self.keep(told=goal, told_at=now.wall, told_before=self.memory.told)
+            self.keep(told=whole, told_at=now.wall, told_before=self.memory.told)
         if not self.profile.reports:
             self.shown = over(self.shown, goal)
         self._publish(self.published if self.beating else over(self.published, goal))
@@ -265,7 +260,7 @@ class Seen(Kept[LampMemory]):
         self.forget_off()
         if self.memory.touched:
             self.keep(touched=(), touched_at=None)
-            self._aims = tuple(aim.known(self.shown) for aim in self._aims)
+            self.aims.given_back(self.shown)
 
     def forget_off(self) -> None:
         """It need not go off any more."""
@@ -296,5 +291,5 @@ class Seen(Kept[LampMemory]):
         if restores and dimmed and not self.shown.on:
             self.keep(morning=before)
         self.forget_off()
-        self.recalled = ()
+        self.aims.recalled = ()
         self.keep(touched=(), touched_at=None, before=None)

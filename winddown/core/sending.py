@@ -128,7 +128,7 @@ class Sending:
                 self._publish(held.messages, now, asks=place[1], beat=held.beat)
         for place in self._pace.gone():
             lamp = self._held.pop(place).lamp
-            lamp.seen.untold()
+            lamp.seen.aims.untold()
             lamp.reach.untold()
 
     def _publish(self, messages: list[Message], now: Instant, *, asks: bool, beat: bool) -> None:

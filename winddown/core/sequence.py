@@ -112,7 +112,8 @@ class Sequence:
             t = max(t, self.breathing_at_s + self.plan.breaths[self.missed - 1].end_s)
         n = bisect_right(moves, t + _NEAR_S, key=_end)
         pieces = _onward(self.plan, profile, level, n) if n < len(moves) else ()
-        return Course(pieces, self.begin_boot, on_wall=False, level=level, rises=True, lights=self.lights)
+        begin_boot, lights = self.begin_boot, self.lights
+        return Course(pieces, begin_boot, on_wall=False, level=level, rises=True, lights=lights, beats=True)
 
 
 def sequence(room: Room, profile: Profile, running: Running, boot: float, *, lights: bool) -> Sequence:

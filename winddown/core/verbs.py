@@ -109,7 +109,10 @@ def _bedtime_is_now(room: Room, origin: Origin, now: Instant) -> None:
 def _next(room: Room, now: Instant) -> None:
     phase = room.where(now)
     if room.sequence is not None and phase is Phase.RELEASE:
-        room.run(room.sequence.skipped_to_next(now.boot), now)
+        onward, running = room.sequence.skipped_to_next(now.boot), room.hours.memory.running
+        room.run(onward, now)
+        if running is not None:  # after a restart no step is repeated
+            room.hours.keep(running=replace(running, begin_at=now.wall_at(onward.begin_boot)))
     elif room.sequence is not None:
         origin = room.sequence.origin
         room.run(None, now)

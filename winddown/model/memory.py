@@ -87,12 +87,12 @@ class LampMemory:
     """What is known of a lamp that it does not say itself."""
 
     told: Report | None = None
-    """What it was last told to show."""
+    """What it is to show since it was last told anything; off is off alone."""
     told_at: float | None = None
     told_before: Report | None = None
     """The same, before that: what it was last told is remembered first, and it may never have heard it."""
     off_unsaid: bool = False
-    """It was told to go off and has not said that it did."""
+    """It was told to go off and has not said that it did; one that says nothing: and was not told so twice."""
     before: Report | None = None
     """What it showed before the evening began."""
     touched: tuple[str, ...] = ()

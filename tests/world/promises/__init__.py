@@ -76,6 +76,11 @@ class Promises:
         for watch in self.watches:
             watch.entered(room, before)
 
+    def turned(self, room: RoomSeen) -> None:
+        """A room speaks of another evening."""
+        for watch in self.watches:
+            watch.turned(room)
+
     def asked(self, room: RoomSeen, verb: str) -> None:
         """A person asked something of a room."""
         for watch in self.watches:

@@ -63,6 +63,12 @@ class Dark(WhoseLamp):
         elif room.phase == "night" and before != "night":
             self.world.after(DARK_AFTER_S, partial(self._look, room, room.changed_boot))
 
+    def turned(self, room: RoomSeen) -> None:
+        """Of an evening that is over nothing is due any more; of the next one, if its runway is seen."""
+        self._begun_boot.pop(room, None)
+        if room.phase == "runway" and room.origin != "day":
+            self._begun_boot[room] = self.world.boot
+
     def _look(self, room: RoomSeen, since_boot: float) -> None:
         """As soon as the daemon has had a minute; not in what a person asked for meanwhile."""
         if room.phase != "night" or room.changed_boot != since_boot or room not in self._begun_boot:

@@ -129,14 +129,14 @@ class Darker(Watch):
 
     def _died_beginning(self, room: RoomSeen) -> bool:
         """The lamp comes first: killed right after it, the daemon could not say any more what it had begun."""
-        due = room.bedtime is not None and self.world.wall >= room.bedtime
+        due = any(at is not None and self.world.wall >= at for at in (room.bedtime, room.rest_until))
         started = self.world.daemon.started_boot
         return due and (started is None or self.world.boot - started < LEAVING_S)
 
     def _given_back(self, room: RoomSeen, lamp: Lamp, goal: Shown) -> bool:
         """After `stop` before bedtime, or the end of something by day: to what it was, and no further."""
         was = room.levels.get(lamp.name)
-        asked = room.origin_before == "day" or room.verb in {"stop", "?"}
+        asked = room.origin_before == "day" or not {room.verb, room.verb_before}.isdisjoint({"stop", "?"})
         ended = asked and (room.phase == "day" or (room.phase == "runway" and room.origin_before == "day"))
         if not ended or self.world.boot - room.changed_boot > RESTORE_S or was is None or not was.on:
             return False

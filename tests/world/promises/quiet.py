@@ -125,7 +125,7 @@ class Quiet(Watch):
                 self.breaks(f"3. {sent.topic} was told {sent.payload} while it is to be quiet")
             muting.muted = False
             muting.back_boot, muting.back = sent.boot, sent.payload
-        elif mutes and not muting.muted:
+        elif mutes and (not muting.muted or sent.payload not in {muting.before, muting.target.restore}):
             if self._lives_since(sent.boot):
                 self.breaks(f"3. {sent.topic} was muted, and no room is quiet")
             muting.muted = True

@@ -116,11 +116,19 @@ class Touch(Watch):
         """The next evening begins; under a sequence that began by day, it is quiet that tells."""
         begins = before == "day" or (room.phase == "runway" and room.origin_before == "day")
         begins |= room.origin == "day" and room.quiet and not room.quiet_asked
+        begins |= before == "runway" and room.origin_before == "day" and room.origin != "day"  # by a clock set on
         if begins and room.phase != "day":
-            for name in room.room.lights.values():
-                if all(other.phase == "day" or other is room for other in self.seen.of(self.world.lamps[name])):
-                    self._touched.pop(name, None)
-                    self._begun_boot[name] = self.world.boot
+            self._begins(room)
+
+    def turned(self, room: RoomSeen) -> None:
+        """It is the next evening, whatever the days between."""
+        self._begins(room)
+
+    def _begins(self, room: RoomSeen) -> None:
+        for name in room.room.lights.values():
+            if all(other.phase == "day" or other is room for other in self.seen.of(self.world.lamps[name])):
+                self._touched.pop(name, None)
+                self._begun_boot[name] = self.world.boot
 
     def forgotten(self) -> None:
         """A daemon without its journal cannot know."""

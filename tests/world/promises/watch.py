@@ -7,11 +7,11 @@ itself against what people did.
 from __future__ import annotations
 
 from dataclasses import dataclass, field
-from datetime import datetime
 from functools import partial
 from typing import TYPE_CHECKING, Any
 
 from winddown.model import Stop
+from world.promises.said import another_night, wall, within_reach
 from world.sent import as_object
 from world.zigbee import ZigbeeLamp
 
@@ -73,6 +73,9 @@ class Watch:
     def entered(self, room: RoomSeen, before: str) -> None:
         """A room's phase or quiet changed; `before` was its phase."""
 
+    def turned(self, room: RoomSeen) -> None:
+        """A room speaks of another evening than before, and of no day between them: somebody has set the clock."""
+
     def asked(self, room: RoomSeen, verb: str) -> None:
         """A person asked something of a room: a verb, `NAME/set`, or `?` for a press whose meaning is not known."""
 
@@ -97,6 +100,8 @@ class RoomSeen:
     bedtime_before: float | None = None
     """The same, before the phase last changed."""
     wake: float | None = None
+    rest_until: float | None = None
+    """When the way down of a rest by day ends, and breathing begins; None: there is no such rest."""
     person_boot: float = float("-inf")
     """When somebody last asked anything of it."""
     verb: str = ""
@@ -160,8 +165,8 @@ class Seen(Watch):
             seen = self._states.get(sent.topic)
             if seen is not None:
                 self._read(seen, as_object(sent.payload) or {})
-        elif not sent.retain and self.commands(sent.topic):
-            self._heed(sent)
+        elif not sent.retain and self.commands(sent.topic) and self.world.broker.connected:
+            self._heed(sent)  # else nobody hears it, and nobody keeps it
 
     def _heed(self, sent: Sent) -> None:
         for seen, verb in self._wishes(sent):
@@ -212,15 +217,20 @@ class Seen(Watch):
     def _read(self, seen: RoomSeen, state: dict[str, Any]) -> None:
         tonight = state.get("tonight") or {}
         phase, quiet = str(state.get("phase", "day")), bool(state.get("quiet"))
-        seen.within_reach = _within_reach(seen.room, state)
+        seen.within_reach = within_reach(seen.room, state)
         changed = seen.said_boot < 0 or phase != seen.phase or quiet != seen.quiet
-        bedtime, wake = _wall(tonight.get("bedtime")), _wall(tonight.get("wake"))
+        bedtime, wake = wall(tonight.get("bedtime")), wall(tonight.get("wake"))
         self._wake_stays(seen, phase, wake)
+        turns = another_night(seen.wake, wake) and "day" not in {phase, seen.phase}
         if phase != seen.phase:
             seen.bedtime_before, seen.origin_before = seen.bedtime, seen.origin
         seen.bedtime, seen.wake, seen.origin = bedtime, wake, str(state.get("origin") or "")
+        resting = phase == "runway" and seen.origin == "day"
+        seen.rest_until = wall(state.get("until")) if resting else None
         if changed:
             self._change(seen, phase, quiet)
+        if turns:
+            self.world.promises.turned(seen)
         seen.said_boot = self.world.boot
 
     def _change(self, seen: RoomSeen, phase: str, quiet: bool) -> None:
@@ -244,7 +254,8 @@ class Seen(Watch):
         return seen.said_boot < seen.person_boot and (started_boot is None or started_boot > seen.person_boot)
 
     def _shown(self, seen: RoomSeen) -> dict[str, Shown]:
-        shown = {name: self.world.lamps[name].shows() for name in seen.room.lights.values()}
+        lamps = [self.world.lamps[name] for name in seen.room.lights.values()]
+        shown = {lamp.name: lamp.shows()._replace(on=lamp.on) for lamp in lamps}  # without power: as it last said
         if seen.room.nods and seen.room.pacing is not None:  # it is to be as it was before the nod
             lamp, since = self.world.lamps[seen.room.pacing], self.world.boot - NOD_S
             lately = [one for boot, one in lamp.history if boot >= since and one.on]
@@ -281,16 +292,3 @@ class Seen(Watch):
                 self.world.after(max(for_s, 1.0), look)
 
         self.world.after(for_s, look)
-
-
-def _within_reach(room: Room, state: dict[str, Any]) -> frozenset[str]:
-    said = {} if state.get("problem") else state.get("lights") or {}
-    dims = (name for name, one in said.items() if one["online"] and one["level"] is not None)
-    return frozenset(room.lights[name] for name in dims if name in room.lights)
-
-
-def _wall(text: object) -> float | None:
-    try:
-        return datetime.fromisoformat(str(text)).timestamp()
-    except ValueError:
-        return None
