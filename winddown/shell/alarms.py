@@ -14,6 +14,11 @@ if TYPE_CHECKING:
     from apscheduler.schedulers.background import BackgroundScheduler
 
 
+BEHIND_S = 0.25
+"""So long after its instant an alarm rings. In the very instant the loop, which has a deadline of its own for it, would
+wait for this thread to let go of the interpreter: milliseconds that a beat does not have."""
+
+
 class Alarms:
     """The alarm clock: `set` says all the alarms there are, each rings once."""
 
@@ -51,7 +56,7 @@ class Alarms:
                 self._add(wall, names)
 
     def set(self, at: tuple[tuple[str, float], ...]) -> None:
-        """Ring at these wall instants and at no others; one that is past rings at once, one already set is left."""
+        """Ring for these wall instants and for no others; one that is past rings at once, one already set is left."""
         wanted = _by_instant(at)
         with self._changing:
             for wall in self._names.keys() - wanted.keys():
@@ -74,7 +79,7 @@ class Alarms:
             self._scheduler.add_job(
                 self._ring,
                 "date",
-                run_date=datetime.fromtimestamp(wall, UTC),
+                run_date=datetime.fromtimestamp(wall + BEHIND_S, UTC),
                 args=(names,),
                 id=_job(wall),
                 replace_existing=True,
