@@ -273,10 +273,12 @@ class Seen(Kept[LampMemory]):
         if self.memory.before is None and self.shown.on is not None:
             self.keep(before=self.shows(boot))
 
-    def forget_before(self) -> None:
-        """Whatever begins next finds it as it is then."""
-        if self.memory.before is not None:
-            self.keep(before=None)
+    def forget_before(self, *, restores: bool = False) -> None:
+        """Whatever begins next finds it as it is then; what a night dimmed is by day as it was, if that `restores`."""
+        before, morning = self.memory.before, self.memory.morning
+        dimmed = before is not None and before.on and before.level is not None and "level" not in self.touched
+        if before is not None:
+            self.keep(before=None, morning=before if restores and dimmed else morning)
 
     def _expect_morning(self, report: Report, boot: float) -> None:
         comes = bool(report.on and not self.shown.on and not self.minded)
@@ -286,10 +288,9 @@ class Seen(Kept[LampMemory]):
 
     def forget_evening(self, *, restores: bool = False) -> None:
         """Nothing of an evening is left but, where the night dimmed it, what it was before."""
-        before = self.memory.before
-        dimmed = before is not None and before.on and before.level is not None and "level" not in self.touched
-        if restores and dimmed and not self.shown.on:
-            self.keep(morning=before)
+        if self.memory.morning is not None and (self.shown.on or "level" in self.touched):
+            self.keep(morning=None)  # somebody has made it what it is since
+        self.forget_before(restores=restores and not self.shown.on)
         self.forget_off()
         self.aims.recalled = ()
-        self.keep(touched=(), touched_at=None, before=None)
+        self.keep(touched=(), touched_at=None)
