@@ -42,6 +42,8 @@ class Seen(Kept[LampMemory]):
         """When it was last told to go off, or lit: an OFF that it says soon after may be of before."""
         self.off_still_counts = False
         """After a restart in the evening in which it was told to go off, and did not say so."""
+        self.was_on = False
+        """After a restart in a sequence that turns nothing off: it was on before that, so it is, but for a hand."""
         self.question = Question()
         self.tells_until_boot = float("-inf")
         """It reports its fades by itself, and has just done so."""
@@ -193,7 +195,9 @@ class Seen(Kept[LampMemory]):
         if known is None and on and self.memory.off_unsaid and self.off_still_counts:
             self.off = OffWatch(boot - AGAIN_S[0], mute=False)
             return frozenset()
-        if known is None and self.memory.told is not None and self.memory.told.on is False:
+        if known is None and self.was_on:
+            known = True
+        elif known is None and self.memory.told is not None and self.memory.told.on is False:
             known = False  # we turned it off before a restart
         return frozenset() if known is None or known == on else frozenset({"on"})
 
