@@ -101,6 +101,20 @@ def puts_lamps_back_when_the_evening_is_skipped(s: Stage) -> None:
     dim(s, 100)
 
 
+def puts_lamps_back_when_a_runway_that_was_started_in_the_night_is_stopped(s: Stage) -> None:
+    runway(s)
+    dim(s, 20)
+    s.tell(SET, {"state": "OFF"})
+    s.state("night", **TONIGHT)
+    s.world.run_until("23:00")
+    s.world.command("bedroom", "start")
+    s.state("runway", tonight={**TONIGHT["tonight"], "bedtime": "2026-11-22T23:45:00+01:00"})
+    s.world.run_for(minutes=5)
+    s.world.command("bedroom", "stop")
+    s.state("day", tonight={**TONIGHT["tonight"], "bedtime": "2026-11-22T23:45:00+01:00"})
+    s.tell(SET, {"state": "ON", "brightness": 100, "transition": 2})
+
+
 def never_puts_back(s: Stage) -> None:
     runway(s)
     s.tell(VOLUME, "0")
@@ -290,6 +304,7 @@ BAD = {
         lights_in_a_breath_what_a_hand_has_switched_off_since_the_press,
         lights_in_the_evening_because_of_a_press_in_the_afternoon,
         puts_lamps_back_when_the_evening_is_skipped,
+        puts_lamps_back_when_a_runway_that_was_started_in_the_night_is_stopped,
     ),
     "3.": (
         never_puts_back,

@@ -216,3 +216,19 @@ def test_a_lamp_that_cannot_be_asked_is_not_raised_above_what_it_was_told():
 
     with pytest.raises(AssertionError, match=r"1\. home/lamp was raised from 80\.0 to 90"):
         s.tell("home/lamp/set", {"state": "ON", "brightness": 90})
+
+
+def test_a_lamp_that_a_hand_switched_off_in_secret_goes_back_to_what_anybody_must_take_it_to_have_shown():
+    lamp = JsonLamp("home/lamp", level=80)
+    s = Stage(lamp)
+    s.state("day")
+    lamp.by_hand(on=False, reports=False)
+    s.world.press("single")
+    s.tell("home/lamp/set", {"state": "ON", "brightness": 20}, settles=False)
+    s.state("release", quiet=False, origin="day")
+    s.world.run_for(seconds=10)
+
+    s.state("day", origin="day")
+    s.tell("home/lamp/set", {"state": "ON", "brightness": 80})
+
+    assert s.world.promises.broken == []

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from evenings.bedroom import CEILING, LOUD, PHONE, SPEAKER, Since, bedtime, by_noon, keys, phase, things
+from evenings.bedroom import CEILING, LOUD, PHONE, SPEAKER, Since, bedtime, by_noon, in_night, keys, phase, things
 from world import GenericLamp, World, ZigbeeLamp
 
 
@@ -162,3 +162,47 @@ def test_stopped_in_its_first_second_a_release_leaves_a_lamp_that_never_says_any
     world.run_for(minutes=1)
 
     assert since.ours() == []
+
+
+def test_killed_in_a_release_by_day_a_lamp_that_a_hand_switched_off_in_secret_stays_off_at_its_end():
+    world = by_noon()
+    world.lamp("bedside").by_hand(on=False, reports=False)
+    world.press("single")
+    world.kill()
+    world.run_for(seconds=30)
+
+    world.start()
+    world.run_for(minutes=5)
+
+    assert (phase(world), world.lamp("bedside").lit) == ("day", False)
+
+
+def test_killed_in_a_release_by_day_a_lamp_that_is_on_is_as_it_was_at_its_end():
+    world = by_noon()
+    before = world.lamp("bedside").shows()
+    world.press("single")
+    world.run_for(seconds=10)
+    world.kill()
+    world.run_for(seconds=30)
+
+    world.start()
+    world.run_for(minutes=5)
+
+    assert (phase(world), world.lamp("bedside").shows()) == ("day", before)
+
+
+def test_killed_in_a_release_on_the_morning_after_a_lamp_is_as_it_was_at_its_end():
+    world = in_night()
+    world.run_until("10:00")
+    world.lamp("bedside").by_hand(on=True, level=120)
+    world.run_for(minutes=5)
+    before = world.lamp("bedside").shows()
+    world.press("single")
+    world.run_for(seconds=10)
+    world.kill()
+    world.run_for(seconds=30)
+
+    world.start()
+    world.run_for(minutes=5)
+
+    assert (phase(world), world.lamp("bedside").shows()) == ("day", before)

@@ -74,6 +74,8 @@ class Lamp:
         """When its power last went or came."""
         self.secret = False
         """A hand changed it and nobody was told yet."""
+        self.believed: Shown | None = None
+        """What it showed before that."""
         self.level = Track(float(scale * 4 // 5 if level is None else level))
         self.mired = Track(float(mired)) if warm is not None and mired is not None else None
         self.history: list[tuple[float, Shown]] = []
@@ -109,6 +111,13 @@ class Lamp:
     def askable(self) -> bool:
         """It can be asked what it shows."""
         return False
+
+    @property
+    def known(self) -> Shown:
+        """What it shows, or, where it keeps a secret and cannot be asked, what anybody must take it to show."""
+        if self.secret and not self.askable and self.believed is not None:
+            return self.believed
+        return self.shows()._replace(on=self.on)
 
     @property
     def dims_unlit(self) -> bool:
@@ -155,7 +164,7 @@ class Lamp:
         if mired is not None:
             self.change_mired(mired, over_s)
         if not reports:
-            self.secret = True
+            self._keep_secret(before)
         named = frozenset(name for name, value in changes.items() if value is not None)
         self.world.promises.hand(self, before, named if reports else None)
         if reports:
@@ -171,12 +180,18 @@ class Lamp:
     def power_on(self, level: float | None = None, *, on: bool = True) -> None:
         """Power is back; most bulbs come back at full."""
         self._mark()
+        before = self.shows()._replace(on=self.on)
         self.powered_boot = self.world.boot
         self.mains = True
         self.on = on
         self._fading_off = 0
         self.level.go(self.world.boot, self.scale if level is None else level)
         self._mark()
+        self._keep_secret(before)
+
+    def _keep_secret(self, before: Shown) -> None:
+        """The first of several hands was the last that found it as anybody knows it."""
+        self.believed = self.believed if self.secret else before
         self.secret = True
 
     def report_hand(self, *, switched: bool) -> None:

@@ -84,6 +84,7 @@ class JsonLamp(Lamp):
         says: dict[str, object] = {"state": "ON" if goal.on else "OFF", "brightness": round(goal.level)}
         if goal.mired is not None:
             says |= {"color_mode": "color_temp", "color_temp": round(goal.mired)}
+        self.secret = self.secret and not self.world.broker.up
         self.world.broker.publish(self.topic, json.dumps(says), retain=self.retains)
 
 
@@ -250,4 +251,5 @@ class GenericLamp(Lamp):
         word = (
             (self.words[0] if self.level_topic is None else str(round(self.goal.level))) if self.on else self.words[1]
         )
+        self.secret = self.secret and not self.world.broker.up
         self.world.broker.publish(self.state_topic, word, retain=True)

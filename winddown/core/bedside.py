@@ -165,6 +165,12 @@ class Bedside:
         for lamp in self.lamps.values():
             lamp.seen.forget_before()
 
+    def begin_anew(self) -> None:
+        """Out of a night: whatever begins now gives the lamps back as it finds them, and only the morning asks for what
+        they were before the evening."""
+        for lamp in self.lamps.values():
+            lamp.seen.forget_before(restores=self.config.morning_level == "restore")
+
     def let_go(self) -> None:
         """No lamp is of any concern; nothing is sent."""
         before = self.pacing.seen.memory.before if self.nods() else None

@@ -27,6 +27,9 @@ def recall(bedside: Bedside, hours: Hours, running: Sequence | None, now: Instan
     evening, tonight = hours.evening, hours.tonight
     for lamp in bedside.lamps.values():
         _go_on_sinking(lamp, now)
+    if running is not None and running.origin is Origin.DAY:
+        before = bedside.pacing.seen.memory.before  # it is to be so again: not if a hand has switched it off meanwhile
+        bedside.pacing.seen.was_on = before is not None and before.on is True
     if evening is None or tonight is None or tonight.stopped or tonight.skipped:
         return
     dark = tonight.dark_at is not None

@@ -42,6 +42,8 @@ class Seen(Kept[LampMemory]):
         """When it was last told to go off, or lit: an OFF that it says soon after may be of before."""
         self.off_still_counts = False
         """After a restart in the evening in which it was told to go off, and did not say so."""
+        self.was_on = False
+        """After a restart in a sequence that turns nothing off: it was on before that, so it is, but for a hand."""
         self.question = Question()
         self.tells_until_boot = float("-inf")
         """It reports its fades by itself, and has just done so."""
@@ -193,7 +195,9 @@ class Seen(Kept[LampMemory]):
         if known is None and on and self.memory.off_unsaid and self.off_still_counts:
             self.off = OffWatch(boot - AGAIN_S[0], mute=False)
             return frozenset()
-        if known is None and self.memory.told is not None and self.memory.told.on is False:
+        if known is None and self.was_on:
+            known = True
+        elif known is None and self.memory.told is not None and self.memory.told.on is False:
             known = False  # we turned it off before a restart
         return frozenset() if known is None or known == on else frozenset({"on"})
 
@@ -273,10 +277,12 @@ class Seen(Kept[LampMemory]):
         if self.memory.before is None and self.shown.on is not None:
             self.keep(before=self.shows(boot))
 
-    def forget_before(self) -> None:
-        """Whatever begins next finds it as it is then."""
-        if self.memory.before is not None:
-            self.keep(before=None)
+    def forget_before(self, *, restores: bool = False) -> None:
+        """Whatever begins next finds it as it is then; what a night dimmed is by day as it was, if that `restores`."""
+        before, morning = self.memory.before, self.memory.morning
+        dimmed = before is not None and before.on and before.level is not None and "level" not in self.touched
+        if before is not None:
+            self.keep(before=None, morning=before if restores and dimmed else morning)
 
     def _expect_morning(self, report: Report, boot: float) -> None:
         comes = bool(report.on and not self.shown.on and not self.minded)
@@ -286,10 +292,9 @@ class Seen(Kept[LampMemory]):
 
     def forget_evening(self, *, restores: bool = False) -> None:
         """Nothing of an evening is left but, where the night dimmed it, what it was before."""
-        before = self.memory.before
-        dimmed = before is not None and before.on and before.level is not None and "level" not in self.touched
-        if restores and dimmed and not self.shown.on:
-            self.keep(morning=before)
+        if self.memory.morning is not None and (self.shown.on or "level" in self.touched):
+            self.keep(morning=None)  # somebody has made it what it is since
+        self.forget_before(restores=restores and not self.shown.on)
         self.forget_off()
         self.aims.recalled = ()
-        self.keep(touched=(), touched_at=None, before=None)
+        self.keep(touched=(), touched_at=None)

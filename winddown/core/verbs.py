@@ -74,6 +74,7 @@ def _origin(room: Room, now: Instant, *, to_bed: bool) -> Origin:
 
 def _release(room: Room, now: Instant, *, to_bed: bool, turn_s: float = 0.0) -> None:
     origin = _origin(room, now, to_bed=to_bed)
+    _leave_night(room, now)
     _hand_back(room)
     _bedtime_is_now(room, origin, now)
     room.end_rest()
@@ -84,6 +85,7 @@ def _release(room: Room, now: Instant, *, to_bed: bool, turn_s: float = 0.0) -> 
 
 def _breathe(room: Room, now: Instant, turn_s: float) -> None:
     origin = _origin(room, now, to_bed=False)
+    _leave_night(room, now)
     _bedtime_is_now(room, origin, now)
     room.end_rest()
     room.begin(Phase.BREATHING, origin, now, at=now.wall + turn_s)
@@ -129,6 +131,7 @@ def _start(room: Room, now: Instant) -> None:
         _take_back(room, now)
         room.news.whys.append(say("start.begun", phase=word("phase", phase)))
         return
+    _leave_night(room, now)
     _hand_back(room)
     if evening is None or not _near(room, now):
         room.bedside.look(begins=True)
@@ -257,6 +260,12 @@ def _glow(room: Room, now: Instant, for_s: float) -> None:
     room.bedside.glow(now, for_s)
     room.let_go_after(now, for_s + OFF_SAID_S)
     room.news.cues.append(Cue("glow.begin", 5))
+
+
+def _leave_night(room: Room, now: Instant) -> None:
+    """Who begins something in the dark, and then wants to be left alone, wants no lamp that was on before that."""
+    if room.press_phase(now) is Phase.NIGHT:
+        room.bedside.begin_anew()
 
 
 def _hand_back(room: Room) -> None:

@@ -97,7 +97,7 @@ class Darker(Watch):
 
     def _by_day(self, room: RoomSeen, lamp: Lamp, goal: Shown) -> bool:
         """The night left it dim, and it came on: as it was before the evening."""
-        was = room.levels.get(lamp.name)
+        was = room.levels_by_day.get(lamp.name)
         came_on = any(not shown.on for boot, shown in lamp.history if self.world.boot - boot < RISES_S)
         restores = room.phase == "day" and room.room.restores and came_on
         return restores and was is not None and goal.level <= was.level + SLACK

@@ -119,9 +119,11 @@ class RoomSeen:
     within_reach: frozenset[str] = frozenset()
     """The world's names of lamps that it can dim, by what it says; none where it says that something is wrong."""
     levels: dict[str, Shown] = field(default_factory=dict)
-    """What its lamps truly showed when it last left the day."""
+    """What its lamps truly showed when it last left the day, or began something out of a night."""
     levels_before: dict[str, Shown] = field(default_factory=dict)
     """The same, the time before."""
+    levels_by_day: dict[str, Shown] = field(default_factory=dict)
+    """The same when it last left the day."""
     levels_asked: dict[str, Shown] = field(default_factory=dict)
     """The same when somebody last asked anything of it: the lamp is told first, and the state a moment later."""
 
@@ -239,10 +241,11 @@ class Seen(Watch):
             seen.phase_before, seen.changed_boot = before, self.world.boot
             if before in SEQUENCES and phase not in SEQUENCES and self.world.boot - seen.light_boot > ON_ITS_WAY_S:
                 seen.light_boot = float("-inf")
-        if phase != "day" and (before == "day" or not seen.levels):
+        if phase != "day" and (before in {"day", "night"} or not seen.levels):
             just = self.world.boot - seen.person_boot < ON_ITS_WAY_S or self.died(seen)
             seen.levels_before = seen.levels
             seen.levels = seen.levels_asked if just else self._shown(seen)
+            seen.levels_by_day = seen.levels_by_day if before == "night" and seen.levels_by_day else seen.levels
         if phase == "day" and before != "day":
             seen.quiet_asked = seen.quiet_asked and quiet
         seen.phase, seen.quiet = phase, quiet
@@ -255,7 +258,7 @@ class Seen(Watch):
 
     def _shown(self, seen: RoomSeen) -> dict[str, Shown]:
         lamps = [self.world.lamps[name] for name in seen.room.lights.values()]
-        shown = {lamp.name: lamp.shows()._replace(on=lamp.on) for lamp in lamps}  # without power: as it last said
+        shown = {lamp.name: lamp.known for lamp in lamps}  # without power: as it last said
         if seen.room.nods and seen.room.pacing is not None:  # it is to be as it was before the nod
             lamp, since = self.world.lamps[seen.room.pacing], self.world.boot - NOD_S
             lately = [one for boot, one in lamp.history if boot >= since and one.on]
