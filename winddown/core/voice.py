@@ -62,7 +62,8 @@ class Voice:
         self.prefix = prefix
         self.room = room
         self.own = own
-        sentences(room.hours.config.language)  # so that no beat waits for the file
+        for words in (sentences, phrases):  # so that no beat waits for the file
+            words(room.hours.config.language)
         self.retelling = Retelling(room, said)
         self._said = _Said()
         self._last = _Last()
